@@ -1,0 +1,120 @@
+"""What can go wrong with articles: one base, the context inside, a plain sentence each.
+
+CorpusError
+├─ LinkError(url)
+│  ├─ BlockedError          the link leads where Byline must not go
+│  ├─ FetchError            the site did not give the page
+│  └─ TooLargeError         more bytes, or more time, than the bounds allow
+├─ NotAnArticleError(target) nothing in it to add, with the reason
+├─ UnreadableError(target)   a file of the wrong kind, encoding or size
+├─ ArticleNotFoundError(article_id)
+├─ LibraryError(path)        the library's file cannot be read or written
+├─ IndexBusyError(path)      another process holds the embedded index
+├─ IndexUnavailableError     the index does not answer
+├─ EmbeddingMismatchError(index, settings)
+├─ ModelError(name)          the embedding model is missing or is not what its hash says
+└─ SettingsError(name)       a setting has a value that cannot be used
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """Anything this package refuses or fails to do; `str()` is a sentence for a person."""
+
+
+class LinkError(CorpusError):
+    """A link that could not be turned into a page."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(reason)
+        self.url = url
+
+
+class BlockedError(LinkError):
+    """The link, or a redirect behind it, leads where Byline must not go."""
+
+
+class FetchError(LinkError):
+    """The site did not give the page."""
+
+
+class TooLargeError(LinkError):
+    """More bytes or more time than the bounds allow."""
+
+
+class NotAnArticleError(CorpusError):
+    """There is no story in the target."""
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(reason)
+        self.target = target
+
+
+class UnreadableError(CorpusError):
+    """A file, or a line of one, that cannot be read as what it claims to be."""
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(reason)
+        self.target = target
+
+
+class ArticleNotFoundError(CorpusError):
+    """No article has this id."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"There is no article with the id {article_id!r}.")
+        self.article_id = article_id
+
+
+class LibraryError(CorpusError):
+    """The library's file cannot be opened, read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+
+
+class IndexBusyError(CorpusError):
+    """Another process holds the embedded index; one process owns it at a time."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Another process is using the index in {path}. Stop it, or run a Chroma server"
+            " (chroma run --path DIR) and set CORPUS_CHROMA_URL for both."
+        )
+        self.path = path
+
+
+class IndexUnavailableError(CorpusError):
+    """The index does not answer; questions fall back to the library until it does."""
+
+
+class EmbeddingMismatchError(CorpusError):
+    """The corpus was embedded by another model than the one the settings name."""
+
+    def __init__(self, index: str, settings: str) -> None:
+        super().__init__(
+            f"This corpus was embedded with {index}, but the settings name {settings}."
+            " Run `byline reindex` to embed it again, or set CORPUS_EMBEDDING_MODEL back."
+        )
+        self.index = index
+        self.settings = settings
+
+
+class ModelError(CorpusError):
+    """The embedding model is missing, cannot be loaded, or is not what its hash says."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
+
+
+class SettingsError(CorpusError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name

@@ -1,0 +1,62 @@
+"""What can go wrong with a question: one base, a plain sentence each.
+
+RetrievalError
+├─ EmptyQuestionError          nothing was asked
+├─ QuestionTooLongError        more than anyone asks
+├─ CorpusEmptyError            there is no article yet
+├─ DateError(text)             a date that cannot be read
+├─ ModelUnavailableError(name) a configured model cannot be used
+└─ QuestionFileError(path)     `byline eval` was given a file it cannot score
+"""
+
+from __future__ import annotations
+
+
+class RetrievalError(Exception):
+    """Anything this package refuses or fails to do; `str()` is a sentence for a person."""
+
+
+class EmptyQuestionError(RetrievalError):
+    """Nothing was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("The question is empty. Ask something in words.")
+
+
+class QuestionTooLongError(RetrievalError):
+    """The question is longer than the bound."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The question is longer than {limit:,} characters. Ask a shorter one.")
+        self.limit = limit
+
+
+class CorpusEmptyError(RetrievalError):
+    """There is no article to answer from yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no articles yet. Add some first, for example: byline add story.txt")
+
+
+class DateError(RetrievalError):
+    """A date that cannot be read."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is not a date I can read. Write it like 2024-09-10.")
+        self.text = text
+
+
+class ModelUnavailableError(RetrievalError):
+    """A configured model is missing or does not answer."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The model {name} cannot be used: {reason}")
+        self.name = name
+
+
+class QuestionFileError(RetrievalError):
+    """A question file that cannot be scored."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path

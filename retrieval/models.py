@@ -1,0 +1,119 @@
+"""The states of a question on its way out: a query, hits, citations, an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from corpus import Coverage, Filters, Passage, StoredArticle
+from retrieval.deeplink import deep_link
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a ranker is asked."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its article and its score; lists of hits are ordered best first."""
+
+    passage: Passage
+    article: StoredArticle
+    score: float
+    """Higher is better; comparable within one list only."""
+    similarity: float = 0.0
+    """Cosine of question and passage in [-1, 1]; 0 where no dense ranker saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote: the exact words, and where they stand."""
+
+    number: int
+    quote: str
+    """Exactly `article.text[start:end]`."""
+    start: int
+    end: int
+    passage_id: str
+    article: StoredArticle
+
+    @property
+    def deep_link(self) -> str | None:
+        """The article's address with a text fragment that leads to the very sentence; `None` without one."""
+        url = self.article.article.url
+        return deep_link(url, self.article.article.text, (self.start, self.end)) if url else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the numbers of the citations that support it (at least one)."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a disagreement: what it says and the citations that say it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A fact on which the sources differ: at least two sides."""
+
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What an answer was looked for in: said in every refusal."""
+
+    coverage: Coverage
+    """Of the articles that the filters left."""
+    filters: Filters
+    widened: bool = False
+    """True when the filters left too little and the answer comes from outside them."""
+
+
+class Status(StrEnum):
+    """Whether the corpus held the answer."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person is shown for a question; a refusal has no sentences and no citations."""
+
+    question: str
+    status: Status
+    writer: str
+    """`extractive`, or the name of the language model that wrote it."""
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    disagreements: tuple[Disagreement, ...]
+    related: tuple[Hit, ...]
+    """The nearest passages: only in a refusal, or when asked for. Never support."""
+    searched: Searched
+    seconds: float
+
+    @property
+    def newest_source(self) -> datetime | None:
+        """When the newest cited article was published; `None` when no citation is dated."""
+        dates = [c.article.article.published_at for c in self.citations]
+        return max((date for date in dates if date is not None), default=None)
+
+    @property
+    def independent_sources(self) -> int:
+        """How many publishers stand behind the answer; the unnamed ones count once together."""
+        return len({(c.article.article.publisher or "").casefold() for c in self.citations})

@@ -1,0 +1,16 @@
+"""What all tests share: where the optional evaluation data is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of evaluation data beside the repository; tests that need it skip where it is absent."""
+    folder = Path(__file__).parents[1].parent / "shared"
+    if not (folder / "eval").is_dir():
+        pytest.skip("the evaluation data (../shared) is not on this machine")
+    return folder
