@@ -1,0 +1,110 @@
+"""Answers and hits as the JSON of the interface: the shapes that scripts rely on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence
+
+Json = dict[str, object]
+
+
+def answer_json(answer: Answer) -> Json:
+    """What `byline ask --json` prints."""
+    return {
+        "question": answer.question,
+        "status": answer.status.value,
+        "writer": answer.writer,
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "disagreements": [disagreement_json(disagreement) for disagreement in answer.disagreements],
+        "related": hits_json(answer.related),
+        "searched": searched_json(answer.searched),
+        "newest_source": _time(answer.newest_source),
+        "independent_sources": answer.independent_sources,
+        "seconds": round(answer.seconds, 4),
+    }
+
+
+def search_json(query: str, hits: Sequence[Hit], searched: Searched) -> Json:
+    """What `byline search --json` prints."""
+    return {"query": query, "hits": hits_json(hits), "searched": searched_json(searched)}
+
+
+def hits_json(hits: Sequence[Hit]) -> list[Json]:
+    """Hits in their order, ranked from 1."""
+    return [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
+
+
+def hit_json(rank: int, hit: Hit) -> Json:
+    """One hit; `text` is `article.text[start:end]`."""
+    article = hit.article.article
+    return {
+        "rank": rank,
+        "score": hit.score,
+        "passage_id": hit.passage.id,
+        "article_id": hit.article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published_at": _time(article.published_at),
+        "url": article.url,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "text": hit.passage.text,
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """One citation; `quote` is `article.text[start:end]`."""
+    article = citation.article.article
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "article_id": citation.article.id,
+        "passage_id": citation.passage_id,
+        "start": citation.start,
+        "end": citation.end,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published_at": _time(article.published_at),
+        "url": article.url,
+        "deep_link": citation.deep_link,
+    }
+
+
+def sentence_json(sentence: Sentence) -> Json:
+    """One sentence of an answer with the numbers of its citations."""
+    return {"text": sentence.text, "citations": list(sentence.citations)}
+
+
+def disagreement_json(disagreement: Disagreement) -> Json:
+    """A fact on which the sources differ, side by side."""
+    sides = [{"text": side.text, "citations": list(side.citations)} for side in disagreement.sides]
+    return {"about": disagreement.about, "sides": sides}
+
+
+def searched_json(searched: Searched) -> Json:
+    """What was searched: how many articles, of how many publishers, from when to when."""
+    coverage, filters = searched.coverage, searched.filters
+    return {
+        "articles": coverage.articles,
+        "publishers": len(coverage.publishers),
+        "from": _day(coverage.earliest),
+        "to": _day(coverage.latest),
+        "filters": {
+            "publishers": list(filters.publishers),
+            "since": _time(filters.since),
+            "until": _time(filters.until),
+        },
+        "widened": searched.widened,
+    }
+
+
+def _time(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _day(value: datetime | None) -> str | None:
+    return value.date().isoformat() if value else None

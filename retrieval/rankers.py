@@ -1,0 +1,55 @@
+"""The two rankers: dense (by meaning) and lexical (by words)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from corpus import IndexUnavailableError
+from retrieval.models import Query
+
+if TYPE_CHECKING:
+    from corpus import Embedder, Index, Library
+
+
+class Ranker(Protocol):
+    """Orders the passages that a query may see."""
+
+    def rank(self, query: Query, limit: int) -> list[tuple[str, float]]:
+        """At most `limit` passage ids with scores, best first; higher is better."""
+        ...
+
+
+class DenseRanker:
+    """Ranks by cosine of question and passage; a score is a cosine in [-1, 1]."""
+
+    # With 4 times the wanted number a filter that keeps a third of the passages is still met by the index.
+    OVER_FETCH = 4
+
+    def __init__(self, index: Index, library: Library, embedder: Embedder) -> None:
+        self._index = index
+        self._library = library
+        self._embedder = embedder
+
+    def rank(self, query: Query, limit: int) -> list[tuple[str, float]]:
+        """The nearest passages by the index; by an exact scan where the index cannot serve the query."""
+        vector = self._embedder.embed([query.text])[0]
+        try:
+            nearest = self._index.nearest(vector, limit * self.OVER_FETCH)
+        except IndexUnavailableError:
+            return self._library.scan(vector, query.filters, limit)
+        allowed = self._library.allowed([passage_id for passage_id, _ in nearest], query.filters)
+        kept = [(passage_id, score) for passage_id, score in nearest if passage_id in allowed]
+        if len(kept) < limit <= len(nearest):
+            return self._library.scan(vector, query.filters, limit)
+        return kept[:limit]
+
+
+class LexicalRanker:
+    """Ranks by the words shared with the question (BM25)."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def rank(self, query: Query, limit: int) -> list[tuple[str, float]]:
+        """The best passages by BM25; higher is better, without an upper bound."""
+        return self._library.lexical(query.text, query.filters, limit)
