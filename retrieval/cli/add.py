@@ -1,0 +1,104 @@
+"""`byline add`: articles in."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus import Hints, Ingested, Outcome, ingest
+from retrieval.cli.dates import Date
+from retrieval.cli.filters import Period
+from retrieval.cli.program import BylineCommand, Program, json_option, print_json
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+SOME_REFUSED = 4
+_BAD = (Outcome.REFUSED, Outcome.FAILED)
+_COLOURS = {Outcome.ADDED: "green", Outcome.UPDATED: "green", Outcome.REFUSED: "red", Outcome.FAILED: "red"}
+
+
+@click.command(
+    "add",
+    cls=BylineCommand,
+    epilog="Examples:  byline add story.txt --publisher 'Harbour Ledger' --published 2024-09-10 ·"
+    "  byline add articles.jsonl ·  pbpaste | byline add - --title 'Ferry runs aground'",
+)
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.option("--title", help="The headline.")
+@click.option("--publisher", help="The outlet that published it.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--published", type=Date(), metavar="DATE", help="When it was first published.")
+@click.option("--url", help="Its web address; the same address again updates the article.")
+@json_option
+@click.pass_obj
+def add_command(
+    program: Program, targets: tuple[str, ...], published: Period | None, as_json: bool, **words: str | None
+) -> int:
+    """Add articles: each TARGET is a link, a file, a folder, or `-` for standard input.
+
+    Files are .txt, .md, .html, and .jsonl with one article a line. What the options say wins over what the
+    text shows. Exit code 4: some items were refused or failed, the others are in.
+    """
+    hints = Hints(published_at=published[0] if published else None, **words)
+    if hints.url and (len(targets) > 1):
+        raise click.UsageError("--url names one article; add one TARGET with it.")
+    with program.corpus() as corpus:
+        counts = _report(ingest(targets, corpus, hints), as_json)
+    if not as_json:
+        said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to add"
+        click.echo(f"{said[0].upper()}{said[1:]}.", err=True)
+    return SOME_REFUSED if any(counts[outcome] for outcome in _BAD) else 0
+
+
+def _report(results: Iterable[Ingested], as_json: bool) -> Counter[Outcome]:
+    counts: Counter[Outcome] = Counter()
+    with _progress() as progress:
+        for result in results:
+            counts[result.outcome] += 1
+            if progress:
+                progress.update(progress.task_ids[0], advance=1)
+            if as_json:
+                print_json(_shape(result))
+                sys.stdout.flush()
+            else:
+                _print_line(result)
+    return counts
+
+
+def _shape(result: Ingested) -> dict[str, str | None]:
+    return {
+        "target": result.target,
+        "outcome": result.outcome.value,
+        "article_id": result.article_id,
+        "title": result.title,
+        "reason": result.reason,
+    }
+
+
+def _print_line(result: Ingested) -> None:
+    outcome = click.style(f"{result.outcome.value:<10}", fg=_COLOURS.get(result.outcome, "yellow"))
+    name = result.title or result.target
+    identity = f" ({result.article_id})" if result.article_id else ""
+    reason = f": {result.reason}" if result.reason else ""
+    click.echo(" ".join(f"{outcome} {name}{identity}{reason}".split("\n")))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A counter on standard error while articles go in; only where both streams are a terminal."""
+    if not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("Adding"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task("Adding", total=None)
+        yield progress

@@ -1,0 +1,139 @@
+"""`byline articles`: list, show and remove what the corpus holds."""
+
+from __future__ import annotations
+
+import click
+
+from corpus import ArticleNotFoundError, Filters, Library, StoredArticle, remove_article
+from retrieval.cli.filters import filter_options
+from retrieval.cli.program import BylineGroup, Program, console, json_option, print_json
+
+
+@click.group("articles", cls=BylineGroup)
+def articles_command() -> None:
+    """List, show or remove what the corpus holds."""
+
+
+@articles_command.command("list", epilog="Example:  byline articles list --publisher Reuters --since 2024")
+@filter_options(as_of=False)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many to list.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
+@json_option
+@click.pass_obj
+def list_command(program: Program, filters: Filters, limit: int, offset: int, as_json: bool) -> None:
+    """List the articles, newest first."""
+    with program.library() as library:
+        total = library.coverage(filters).articles
+        listed = library.articles(filters, limit=limit, offset=offset)
+    if as_json:
+        print_json({"articles": [_summary(stored) for stored in listed], "total": total})
+        return
+    _print_table(listed)
+    if total > offset + len(listed):
+        click.echo(f"{len(listed)} of {total:,}; more with --offset {offset + len(listed)}.", err=True)
+    if not total:
+        click.echo("No articles here. Add some with: byline add story.txt", err=True)
+
+
+@articles_command.command("show", epilog="Example:  byline articles show 3f2a91c0")
+@click.argument("article_id", metavar="ID")
+@json_option
+@click.pass_obj
+def show_command(program: Program, article_id: str, as_json: bool) -> None:
+    """Show one article whole; the first few characters of its ID are enough."""
+    with program.library() as library:
+        stored = library.article(article_id)
+        if as_json:
+            print_json(_whole(stored, library))
+        else:
+            _print_article(stored, library)
+
+
+@articles_command.command("remove", epilog="Example:  byline articles remove 3f2a91c0 --yes")
+@click.argument("article_ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@json_option
+@click.pass_obj
+def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """Remove articles with their passages and earlier versions; asks first."""
+    with program.library() as library:
+        doomed = [library.article(article_id) for article_id in article_ids]
+    if not yes:
+        for stored in doomed:
+            click.echo(f"{stored.id}  {stored.article.title}", err=True)
+        click.confirm(f"Remove {len(doomed)} article(s) for good?", abort=True, err=True)
+    with program.corpus() as corpus:
+        removed = [_removed(stored.id, remove_article(corpus, stored.id)) for stored in doomed]
+    if as_json:
+        print_json({"removed": removed})
+    else:
+        click.echo(f"Removed {len(removed)} article(s).")
+
+
+def _removed(article_id: str, stored: StoredArticle) -> dict[str, str]:
+    if stored.id != article_id:
+        raise ArticleNotFoundError(article_id)
+    return {"id": stored.id, "title": stored.article.title}
+
+
+def _summary(stored: StoredArticle) -> dict[str, object]:
+    from retrieval.json_shapes import article_json
+
+    shape = article_json(stored)
+    del shape["text"]
+    return shape
+
+
+def _whole(stored: StoredArticle, library: Library) -> dict[str, object]:
+    from retrieval.json_shapes import article_json, when
+
+    return {
+        **article_json(stored),
+        "versions": [
+            {"version": v.version, "title": v.article.title, "fetched_at": when(v.article.fetched_at)}
+            for v in library.versions(stored.id)
+        ],
+        "passages": [
+            {"passage_id": passage.id, "start": passage.start, "end": passage.end}
+            for passage in library.passages_of(stored.id)
+        ],
+    }
+
+
+def _print_table(listed: list[StoredArticle]) -> None:
+    from rich.table import Table
+
+    from retrieval.cli.show import day
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("ID", "Published", "Publisher", "Headline"):
+        table.add_column(name, no_wrap=name in ("ID", "Published"), overflow="fold")
+    from rich.text import Text
+
+    for stored in listed:
+        article = stored.article
+        cells = (stored.id, day(article.published_at), article.publisher or "—", article.title)
+        table.add_row(*(Text(cell) for cell in cells))
+    if listed:
+        console().print(table)
+
+
+def _print_article(stored: StoredArticle, library: Library) -> None:
+    from rich.text import Text
+
+    from retrieval.cli.show import day
+
+    article, out = stored.article, console()
+    out.print(Text(article.title, "bold"))
+    facts = [article.publisher, article.author, day(article.published_at)]
+    out.print(Text(" · ".join(fact for fact in facts if fact), "dim"))
+    if article.url:
+        out.print(Text(article.url, "dim"))
+    if stored.syndicated_from:
+        out.print(Text(f"A copy of {stored.syndicated_from}.", "yellow"))
+    versions, passages = library.versions(stored.id), library.passages_of(stored.id)
+    out.print(
+        Text(f"{stored.id} · version {stored.version} of {len(versions)} · {len(passages)} passages", "dim")
+    )
+    out.print()
+    out.print(Text(article.text))

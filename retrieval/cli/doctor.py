@@ -1,0 +1,112 @@
+"""What `byline doctor` looks at: each check a value, none of them stops the next."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, Literal
+
+from corpus import Corpus, CorpusError, IndexBusyError, Library, load_embedder
+from retrieval.errors import RetrievalError
+
+if TYPE_CHECKING:
+    from retrieval.cli.program import Program
+
+_LOW_DISK = 1_000_000_000
+_SHOWN = ("byline", "chromadb", "sentence-transformers", "torch", "discord.py", "langchain-core")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one check."""
+
+    name: str
+    state: Literal["ok", "warning", "problem"]
+    detail: str
+    mend: str | None = None
+    """What to do about it."""
+
+    def shape(self) -> dict[str, str | None]:
+        """The finding as `doctor --json` prints it."""
+        return asdict(self)
+
+
+def examine(program: Program) -> Iterator[Finding]:
+    """Run every check; a check that fails unexpectedly is itself a finding."""
+    checks: tuple[tuple[str, Callable[[Program], Finding]], ...] = (
+        ("versions", _versions),
+        ("free disk", _free_disk),
+        ("embedding model", _model),
+        ("library", _library),
+        ("index", _index),
+        ("discord token", _token),
+    )
+    for name, check in checks:
+        try:
+            yield check(program)
+        except (CorpusError, RetrievalError, OSError) as error:
+            yield Finding(
+                name, "problem", str(error), "See the sentence above; run with --debug for details."
+            )
+
+
+def _versions(_: Program) -> Finding:
+    python = ".".join(map(str, sys.version_info[:3]))
+    installed = ", ".join(f"{name} {metadata.version(name)}" for name in _SHOWN)
+    return Finding("versions", "ok", f"Python {python}, {installed}")
+
+
+def _free_disk(program: Program) -> Finding:
+    directory = program.corpus_settings().directory
+    existing = next(folder for folder in (directory, *directory.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
+    said = f"{free / 1e9:,.1f} GB free for {directory}"
+    if free < _LOW_DISK:
+        return Finding("free disk", "warning", said, "Free some space, or move the corpus with CORPUS_DIR.")
+    return Finding("free disk", "ok", said)
+
+
+def _model(program: Program) -> Finding:
+    embedder = load_embedder(program.corpus_settings().embedding_model)
+    vectors = embedder.embed(["A ferry ran aground."])
+    return Finding(
+        "embedding model", "ok", f"{embedder.identity}, {vectors.shape[1]} dimensions, loads and embeds"
+    )
+
+
+def _library(program: Program) -> Finding:
+    directory = program.corpus_settings().directory
+    with Library.open(directory) as library:
+        problems, coverage = library.integrity(), library.coverage()
+    if problems:
+        return Finding(
+            "library",
+            "problem",
+            "; ".join(problems),
+            "Restore a copy of the folder, then run: byline reindex",
+        )
+    return Finding("library", "ok", f"{coverage.articles:,} articles, {coverage.passages:,} passages, sound")
+
+
+def _index(program: Program) -> Finding:
+    try:
+        with Corpus.open(program.corpus_settings()) as corpus:
+            corpus.index.wait(timeout=600)
+            held, expected = corpus.index.count(), corpus.library.coverage().passages
+            waiting = len(corpus.library.pending(limit=1))
+    except IndexBusyError as error:
+        return Finding("index", "warning", str(error), "Stop the bot to check the index too.")
+    if waiting or held < expected:
+        said = f"holds {held:,} of {expected:,} passages"
+        return Finding("index", "problem", said, "Run: byline reindex")
+    return Finding("index", "ok", f"agrees with the library, {expected:,} passages")
+
+
+def _token(program: Program) -> Finding:
+    if program.environment.get("DISCORD_TOKEN"):
+        return Finding("discord token", "ok", "DISCORD_TOKEN is set")
+    mend = "Put DISCORD_TOKEN=… into .env to run the bot; the command line needs none."
+    return Finding("discord token", "warning", "DISCORD_TOKEN is not set", mend)

@@ -1,0 +1,163 @@
+"""What every command shares: the options `--corpus` and `--debug`, the settings, and what to open."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from corpus import Corpus, CorpusSettings, Library
+    from retrieval.answerer import Answerer
+    from retrieval.settings import RetrievalSettings
+
+
+@dataclass
+class Program:
+    """One run of `byline`: its options and the ways to what it works on. The composition root."""
+
+    corpus_directory: str | None = None
+    debug: bool = False
+    _environment: Mapping[str, str] | None = field(default=None, repr=False)
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The process's environment over the `.env` file of the folder it runs in."""
+        if self._environment is None:
+            from dotenv import dotenv_values, find_dotenv
+
+            written = {k: v for k, v in dotenv_values(find_dotenv(usecwd=True)).items() if v is not None}
+            self._environment = {**written, **os.environ}
+        return self._environment
+
+    def corpus_settings(self) -> CorpusSettings:
+        """The corpus that `--corpus`, the environment or the default names."""
+        from corpus import CorpusSettings
+
+        named = {"CORPUS_DIR": self.corpus_directory} if self.corpus_directory else {}
+        return CorpusSettings.from_environment({**self.environment, **named})
+
+    def retrieval_settings(self) -> RetrievalSettings:
+        """How questions are answered."""
+        from retrieval.settings import RetrievalSettings
+
+        return RetrievalSettings.from_environment(self.environment)
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """The articles alone: quick to open, and open to many processes at once."""
+        from corpus import Library
+
+        with Library.open(self.corpus_settings().directory) as library:
+            yield library
+
+    @contextmanager
+    def corpus(self) -> Iterator[Corpus]:
+        """Articles, index and embedding model; one process at a time."""
+        from corpus import Corpus
+
+        with working("Opening the corpus"), _opened(Corpus.open(self.corpus_settings())) as corpus:
+            yield corpus
+
+    @contextmanager
+    def answerer(self) -> Iterator[Answerer]:
+        """What answers questions over the corpus."""
+        from retrieval.build import build_answerer
+
+        with self.corpus() as corpus:
+            yield build_answerer(corpus, self.retrieval_settings())
+
+
+@contextmanager
+def _opened(corpus: Corpus) -> Iterator[Corpus]:
+    with corpus:
+        yield corpus
+
+
+def console() -> Any:
+    """Where people read: a rich console on standard output."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on standard error that something takes a moment; only on a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield
+
+
+def print_json(document: object) -> None:
+    """Write one JSON document to standard output, and nothing else."""
+    import json
+
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
+def _set_corpus(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.ensure_object(Program).corpus_directory = str(Path(value).expanduser())
+
+
+def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.ensure_object(Program).debug = True
+        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+
+
+def _shared_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--corpus"],
+            metavar="DIR",
+            type=click.Path(file_okay=False),
+            expose_value=False,
+            callback=_set_corpus,
+            help="The folder of the corpus, in place of CORPUS_DIR.",
+        ),
+        click.Option(
+            ["--debug"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_debug,
+            help="Show details and tracebacks on standard error.",
+        ),
+    ]
+
+
+class BylineCommand(click.Command):
+    """A command that also takes `--corpus` and `--debug`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_shared_options())
+
+
+class BylineGroup(click.Group):
+    """A group whose commands all take `--corpus` and `--debug`, before or after the command's name."""
+
+    command_class = BylineCommand
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_shared_options())
+
+
+BylineGroup.group_class = BylineGroup
+
+json_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document for scripts."
+)

@@ -1,0 +1,119 @@
+"""How answers and passages look in a terminal: quotes, headlines, dates, clickable links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from corpus import Coverage, StoredArticle
+from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
+
+_MARGIN = (0, 0, 0, 2)
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """Print an answer with its sources, or a refusal with what was searched."""
+    console.print()
+    if answer.status is Status.REFUSED:
+        _show_refusal(answer, console)
+        return
+    for sentence in answer.sentences:
+        console.print(Padding(_quoted(sentence.text, sentence.citations), (0, 0, 1, 2)))
+    if answer.disagreements:
+        _heading("Sources differ", console)
+        for disagreement in answer.disagreements:
+            _show_disagreement(disagreement, console)
+    _heading("Sources", console)
+    for citation in answer.citations:
+        _show_source(citation, console)
+    if answer.related:
+        _heading("Related, not part of the answer", console)
+        show_hits(answer.related, console)
+    console.print()
+    console.print(Padding(_freshness(answer), _MARGIN))
+
+
+def show_hits(hits: Sequence[Hit], console: Console) -> None:
+    """Print ranked passages, best first."""
+    if not hits:
+        console.print(Padding(Text("Nothing found."), _MARGIN))
+    for rank, hit in enumerate(hits, start=1):
+        line = Text.assemble((f"{rank}. ", "bold"), _headline(hit.article, hit.article.article.url))
+        console.print(Padding(line, _MARGIN))
+        console.print(Padding(Text(" ".join(hit.passage.text.split()), "dim"), (0, 0, 1, 5)))
+
+
+def day(moment: datetime | None) -> str:
+    """A date for people, `10 Sep 2024`; `undated` where there is none."""
+    return f"{moment.day} {moment:%b %Y}" if moment else "undated"
+
+
+def spoken_coverage(coverage: Coverage) -> str:
+    """What was searched, in words: `12 articles from 3 publishers, 2 Sep 2024 to 9 Oct 2024`."""
+    articles = f"{coverage.articles:,} article" + ("" if coverage.articles == 1 else "s")
+    names = coverage.publishers
+    publishers = f" from {len(names)} publisher" + ("" if len(names) == 1 else "s") if names else ""
+    dates = f", {day(coverage.earliest)} to {day(coverage.latest)}" if coverage.earliest else ""
+    return articles + publishers + dates
+
+
+def spoken_filters(searched: Searched) -> str:
+    """The filters in words, or nothing."""
+    filters = searched.filters
+    parts = [f"published by {' or '.join(filters.publishers)}"] if filters.publishers else []
+    parts += [f"since {day(filters.since)}"] if filters.since else []
+    parts += [f"before {day(filters.until)}"] if filters.until else []
+    return ", ".join(parts)
+
+
+def _show_refusal(answer: Answer, console: Console) -> None:
+    filters = spoken_filters(answer.searched)
+    console.print(Padding(Text("The articles do not say.", "bold yellow"), _MARGIN))
+    searched = f"Searched {spoken_coverage(answer.searched.coverage)}" + (f" ({filters})" if filters else "")
+    console.print(Padding(Text(f"{searched}."), (0, 0, 1, 2)))
+    if answer.related:
+        _heading("Nearest passages, not an answer", console)
+        show_hits(answer.related, console)
+
+
+def _show_disagreement(disagreement: Disagreement, console: Console) -> None:
+    console.print(Padding(Text(disagreement.about, "bold"), _MARGIN))
+    for side in disagreement.sides:
+        console.print(Padding(_quoted(side.text, side.citations), (0, 0, 1, 4)))
+
+
+def _quoted(text: str, numbers: Sequence[int]) -> Text:
+    markers = "".join(f"[{number}]" for number in numbers)
+    return Text.assemble("“", " ".join(text.split()), "” ", (markers, "bold cyan"))
+
+
+def _show_source(citation: Citation, console: Console) -> None:
+    line = Text.assemble(
+        (f"[{citation.number}] ", "bold cyan"), _headline(citation.article, citation.deep_link)
+    )
+    console.print(Padding(line, _MARGIN))
+    if citation.deep_link and not console.is_terminal:
+        console.print(Padding(Text(citation.deep_link, "dim"), (0, 0, 0, 6)), soft_wrap=True)
+
+
+def _headline(stored: StoredArticle, link: str | None) -> Text:
+    article = stored.article
+    title = Text(article.title, "bold")
+    if link:
+        title.stylize(f"link {link}")
+    return Text.assemble(title, f" — {article.publisher or 'no publisher'}, {day(article.published_at)}")
+
+
+def _heading(words: str, console: Console) -> None:
+    console.print(Rule(words, align="left", style="dim"))
+
+
+def _freshness(answer: Answer) -> Text:
+    count = answer.independent_sources
+    sources = f"{count} independent source" + ("" if count == 1 else "s")
+    return Text(f"Newest source: {day(answer.newest_source)} · {sources} · {answer.seconds:.2f} s", "dim")

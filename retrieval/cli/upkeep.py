@@ -1,0 +1,109 @@
+"""`byline stats`, `doctor` and `reindex`: what is there, whether it is well, and made anew."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from corpus import Coverage, reindex
+from retrieval.cli.program import BylineCommand, Program, json_option, print_json
+
+
+@click.command("stats", cls=BylineCommand, epilog="Example:  byline stats --json")
+@json_option
+@click.pass_obj
+def stats_command(program: Program, as_json: bool) -> None:
+    """Say what the corpus holds and how big it is."""
+    with program.library() as library:
+        coverage, publishers = library.coverage(), library.publishers()
+        facts: dict[str, object] = {
+            "articles": coverage.articles,
+            "passages": coverage.passages,
+            "publishers": dict(publishers),
+            "from": coverage.earliest.date().isoformat() if coverage.earliest else None,
+            "to": coverage.latest.date().isoformat() if coverage.latest else None,
+            "embedding_model": str(library.identity() or "") or None,
+            "waiting_for_index": len(library.pending(limit=1_000_000)),
+            "bytes_on_disk": _bytes_on_disk(program),
+            "directory": str(program.corpus_settings().directory),
+        }
+    if as_json:
+        print_json(facts)
+    else:
+        _print_stats(facts, coverage)
+
+
+def _bytes_on_disk(program: Program) -> int:
+    files = program.corpus_settings().directory.rglob("*")
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _print_stats(facts: dict[str, object], coverage: Coverage) -> None:
+    from retrieval.cli.show import spoken_coverage
+
+    click.echo(f"{spoken_coverage(coverage)}; {coverage.passages:,} passages.")
+    publishers = facts["publishers"]
+    if isinstance(publishers, dict):
+        for name, count in publishers.items():
+            click.echo(f"  {count:>7,}  {name}")
+    size = facts["bytes_on_disk"]
+    click.echo(f"{int(size) / 1e6 if isinstance(size, int) else 0:,.1f} MB in {facts['directory']}")
+    click.echo(f"Embedded with {facts['embedding_model'] or 'nothing yet'}.")
+
+
+@click.command("doctor", cls=BylineCommand, epilog="Example:  byline doctor")
+@json_option
+@click.pass_obj
+def doctor_command(program: Program, as_json: bool) -> int:
+    """Check the installation and the corpus, and say how to mend what is wrong.
+
+    Exit code 1: something is wrong.
+    """
+    from retrieval.cli.doctor import examine
+
+    findings = list(examine(program))
+    if as_json:
+        print_json({"checks": [finding.shape() for finding in findings]})
+    else:
+        for finding in findings:
+            mark = {"ok": "✓ ok  ", "warning": "! note", "problem": "✗ bad "}[finding.state]
+            colour = {"ok": "green", "warning": "yellow", "problem": "red"}[finding.state]
+            click.echo(f"{click.style(mark, fg=colour)}  {finding.name}: {finding.detail}")
+            if finding.mend:
+                click.echo(f"        mend: {finding.mend}")
+    return 1 if any(finding.state == "problem" for finding in findings) else 0
+
+
+@click.command("reindex", cls=BylineCommand, epilog="Example:  byline reindex --embed")
+@click.option("--embed", is_flag=True, help="Embed every passage again, even with the same model.")
+@json_option
+@click.pass_obj
+def reindex_command(program: Program, embed: bool, as_json: bool) -> None:
+    """Rebuild the index from the library.
+
+    Stored embeddings are used, so this takes seconds to minutes; with another embedding model than the
+    corpus was made with, every passage is embedded again.
+    """
+    with _bar("Reindexing") as progress:
+        passages = reindex(program.corpus_settings(), progress=progress, embed_again=embed)
+    if as_json:
+        print_json({"passages": passages})
+    else:
+        click.echo(f"The index holds {passages:,} passages.")
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, fed with done and total; silent where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

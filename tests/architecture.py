@@ -1,0 +1,63 @@
+"""The rules of docs/architecture.md as functions over source text, so that each can be shown to bite."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+LAYERS = {"corpus": 0, "retrieval": 1, "bot": 2}
+
+# Each outside library and the one place (a module, or a package of ours) that may import it.
+DOORS = {
+    "aiohttp": "bot",
+    "chromadb": "corpus.index",
+    "click": "retrieval.cli",
+    "discord": "bot",
+    "httpcore": "corpus.fetch",
+    "httpx": "corpus.fetch",
+    "langchain": "retrieval.langchain",
+    "langchain_core": "retrieval.langchain",
+    "lxml": "corpus.extract",
+    "nupunkt": "corpus.sentences",
+    "rich": "retrieval.cli",
+    "sentence_transformers": "corpus.embed",
+    "sqlite3": "corpus.library",
+    "tokenizers": "corpus.embed",
+    "torch": "corpus.embed",
+    "trafilatura": "corpus.extract",
+}
+
+
+def modules(root: Path) -> Iterator[tuple[str, str]]:
+    """Name and source of every module of the three packages."""
+    for package in LAYERS:
+        for path in sorted((root / package).rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            yield ".".join(part for part in parts if part != "__init__"), path.read_text()
+
+
+def imports(source: str) -> Iterator[str]:
+    """Every module that the source imports, at the top or inside a function."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+
+
+def violations(name: str, source: str) -> list[str]:
+    """What a module imports against the rules, in words."""
+    package = name.split(".")[0]
+    found = []
+    for imported in imports(source):
+        top = imported.split(".")[0]
+        if imported.startswith("."):
+            found.append(f"{name} imports {imported}: say the whole name")
+        elif top in LAYERS and LAYERS[top] > LAYERS[package]:
+            found.append(f"{name} imports {imported}: imports point down")
+        elif top in LAYERS and top != package and imported != top:
+            found.append(f"{name} imports {imported}: use the front door, `from {top} import …`")
+        elif top in DOORS and not f"{name}.".startswith(f"{DOORS[top]}."):
+            found.append(f"{name} imports {imported}: its one door is {DOORS[top]}")
+    return found

@@ -1,0 +1,71 @@
+"""The one rule: imports point down, through front doors; each outside library has one door."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import DOORS, modules, violations
+
+ROOT = Path(__file__).parents[1]
+HEAVY = {"torch", "sentence_transformers", "transformers", "chromadb", "onnxruntime", "langchain_core"}
+
+
+def test_every_import_points_down_through_a_front_door_and_each_library_has_one_door() -> None:
+    assert [v for name, source in modules(ROOT) for v in violations(name, source)] == []
+
+
+def test_every_library_in_the_table_of_doors_is_used_behind_its_door() -> None:
+    behind = {
+        library
+        for library, door in DOORS.items()
+        for name, source in modules(ROOT)
+        if f"{name}.".startswith(f"{door}.") and f"import {library}" in source.replace("from ", "import ")
+    }
+    assert set(DOORS) - behind - {"aiohttp", "httpcore", "langchain", "lxml"} == set()
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "rule"),
+    [
+        ("corpus.chunk", "import retrieval", "imports point down"),
+        ("retrieval.fuse", "from bot import client", "imports point down"),
+        ("retrieval.fuse", "from corpus.models import Passage", "front door"),
+        ("bot.render", "def f() -> None:\n    from retrieval.models import Answer", "front door"),
+        ("corpus.ingest", "import chromadb", "one door is corpus.index"),
+        ("corpus.indexes", "import chromadb", "one door is corpus.index"),
+        ("retrieval.answerer", "from langchain_core.documents import Document", "one door"),
+        ("corpus.clean", "from .models import Article", "whole name"),
+    ],
+)
+def test_a_planted_violation_of_each_rule_is_found(module: str, line: str, rule: str) -> None:
+    assert any(rule in violation for violation in violations(module, line))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import bot",
+        "from retrieval.cli.app import run; assert run(['--help']) == 0",
+        "import bot.__main__",
+    ],
+)
+def test_light_programs_load_no_heavy_library(program: str) -> None:
+    assert _loaded(program) & HEAVY == set()
+
+
+def test_listing_articles_loads_no_heavy_library(tmp_path: Path) -> None:
+    arguments = ["articles", "list", "--corpus", str(tmp_path)]
+    program = f"from retrieval.cli.app import run; assert run({arguments!r}) == 0"
+    assert _loaded(program) & HEAVY == set()
+
+
+def _loaded(program: str) -> set[str]:
+    """The top-level modules in memory after a fresh interpreter ran the program."""
+    ending = "\nimport sys; print('LOADED', *{name.split('.')[0] for name in sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", program + ending], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return set(ran.stdout.splitlines()[-1].split()[1:])
