@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from corpus import StoredArticle
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence
 
 Json = dict[str, object]
@@ -21,7 +22,7 @@ def answer_json(answer: Answer) -> Json:
         "disagreements": [disagreement_json(disagreement) for disagreement in answer.disagreements],
         "related": hits_json(answer.related),
         "searched": searched_json(answer.searched),
-        "newest_source": _time(answer.newest_source),
+        "newest_source": when(answer.newest_source),
         "independent_sources": answer.independent_sources,
         "seconds": round(answer.seconds, 4),
     }
@@ -47,7 +48,7 @@ def hit_json(rank: int, hit: Hit) -> Json:
         "article_id": hit.article.id,
         "title": article.title,
         "publisher": article.publisher,
-        "published_at": _time(article.published_at),
+        "published_at": when(article.published_at),
         "url": article.url,
         "start": hit.passage.start,
         "end": hit.passage.end,
@@ -68,9 +69,26 @@ def citation_json(citation: Citation) -> Json:
         "title": article.title,
         "publisher": article.publisher,
         "author": article.author,
-        "published_at": _time(article.published_at),
+        "published_at": when(article.published_at),
         "url": article.url,
         "deep_link": citation.deep_link,
+    }
+
+
+def article_json(stored: StoredArticle) -> Json:
+    """One article as a line of `.jsonl` and in `articles show --json`, without versions and passages."""
+    article = stored.article
+    return {
+        "id": stored.id,
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published_at": when(article.published_at),
+        "updated_at": when(article.updated_at),
+        "fetched_at": when(article.fetched_at),
+        "syndicated_from": stored.syndicated_from,
     }
 
 
@@ -95,14 +113,15 @@ def searched_json(searched: Searched) -> Json:
         "to": _day(coverage.latest),
         "filters": {
             "publishers": list(filters.publishers),
-            "since": _time(filters.since),
-            "until": _time(filters.until),
+            "since": when(filters.since),
+            "until": when(filters.until),
         },
         "widened": searched.widened,
     }
 
 
-def _time(value: datetime | None) -> str | None:
+def when(value: datetime | None) -> str | None:
+    """A time as ISO 8601, or nothing."""
     return value.isoformat() if value else None
 
 

@@ -17,7 +17,9 @@ SETTING = re.compile(r"\b(?:CORPUS|RETRIEVAL|DISCORD)_[A-Z_]+\b")
 def _settings_in_code() -> set[str]:
     sources = [ROOT / package / "settings.py" for package in ("corpus", "retrieval", "bot")]
     return {
-        name for source in sources for name in re.findall(r'"((?:CORPUS|RETRIEVAL|DISCORD)_\w+)"', source.read_text())
+        name
+        for source in sources
+        for name in re.findall(r'"((?:CORPUS|RETRIEVAL|DISCORD)_\w+)"', source.read_text())
     }
 
 
@@ -62,5 +64,3 @@ def test_every_module_named_in_the_architecture_exists_and_every_module_is_named
         if path.name != "__init__.py"
     }
     assert named == existing
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -42,9 +43,10 @@ def ask_command(program: Program, question: str, filters: Filters, **options: bo
     asked = sys.stdin.read() if question == "-" else question
     with program.answerer() as answerer:
         with working("Reading"):
-            answer = answerer.answer(
-                asked, filters, limit=int(options["limit"]), related=bool(options["related"])
-            )
+            answer = answerer.answer(asked, filters, int(options["limit"]))
+            if options["related"] and not answer.related:
+                near = answerer.search(Query(answer.question, filters), int(options["limit"]))
+                answer = replace(answer, related=tuple(near))
         if options["as_json"]:
             from retrieval.json_shapes import answer_json
 
