@@ -69,14 +69,14 @@ def byline() -> None:
     """Answers questions from your own news sources, and proves every sentence."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], program: Program | None = None) -> int:
     """Run one command.
 
     Returns:
         The exit code: 0 done, 1 failed, 2 wrong usage, 3 the corpus does not hold it, 4 some items were
         refused, 130 interrupted.
     """
-    program = Program()
+    program = program or Program()
     try:
         code = byline.main(list(arguments), prog_name="byline", standalone_mode=False, obj=program)
     except click.exceptions.Exit as leaving:

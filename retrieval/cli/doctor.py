@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 
-from corpus import Corpus, CorpusError, IndexBusyError, Library, load_embedder
+from corpus import CorpusError, IndexBusyError, Library, load_embedder
 from retrieval.errors import RetrievalError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _free_disk(program: Program) -> Finding:
 
 
 def _model(program: Program) -> Finding:
-    embedder = load_embedder(program.corpus_settings().embedding_model)
+    embedder = program.embedder or load_embedder(program.corpus_settings().embedding_model)
     vectors = embedder.embed(["A ferry ran aground."])
     return Finding(
         "embedding model", "ok", f"{embedder.identity}, {vectors.shape[1]} dimensions, loads and embeds"
@@ -93,7 +93,7 @@ def _library(program: Program) -> Finding:
 
 def _index(program: Program) -> Finding:
     try:
-        with Corpus.open(program.corpus_settings()) as corpus:
+        with program.corpus() as corpus:
             corpus.index.wait(timeout=600)
             held, expected = corpus.index.count(), corpus.library.coverage().passages
             waiting = len(corpus.library.pending(limit=1))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from corpus import Corpus, CorpusSettings, Library
+    from corpus import Corpus, CorpusSettings, Embedder, Library
     from retrieval.answerer import Answerer
     from retrieval.settings import RetrievalSettings
 
@@ -25,6 +25,8 @@ class Program:
 
     corpus_directory: str | None = None
     debug: bool = False
+    embedder: Embedder | None = None
+    """What embeds, in place of the model that the settings name."""
     _environment: Mapping[str, str] | None = field(default=None, repr=False)
 
     @property
@@ -63,7 +65,7 @@ class Program:
         """Articles, index and embedding model; one process at a time."""
         from corpus import Corpus
 
-        with working("Opening the corpus"), _opened(Corpus.open(self.corpus_settings())) as corpus:
+        with Corpus.open(self.corpus_settings(), self.embedder) as corpus:
             yield corpus
 
     @contextmanager
@@ -73,12 +75,6 @@ class Program:
 
         with self.corpus() as corpus:
             yield build_answerer(corpus, self.retrieval_settings())
-
-
-@contextmanager
-def _opened(corpus: Corpus) -> Iterator[Corpus]:
-    with corpus:
-        yield corpus
 
 
 def console() -> Any:
