@@ -1,0 +1,105 @@
+"""What a sentence claims, in a form that two sentences can be compared by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus import StoredArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence, exactly as its article prints it."""
+
+    text: str
+    """Exactly `article.article.text[start:end]`."""
+    start: int
+    end: int
+    passage_id: str
+    article: StoredArticle
+
+    @property
+    def publisher(self) -> str:
+        """Who stands behind it: the outlet, else the site, else the article itself."""
+        article = self.article.article
+        site = re.match(r"https?://([^/:]+)", article.url or "")
+        return (article.publisher or (site.group(1) if site else self.article.id)).casefold()
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When its article was first published; `None` if that is not known."""
+        return self.article.article.published_at
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That something has a value: a post its holder, a group its number."""
+
+    about: str
+    """The thing, in the sentence's words: "British Prime Minister", "people dead"."""
+    asked_by: re.Pattern[str]
+    """What a question about the thing says."""
+    key: str
+    """The thing, normalised: only claims with equal keys are compared."""
+    value: str
+    """The value in the sentence's words: a name, a number with its "at least"."""
+    low: float
+    """For a number, the least that the words allow; for a name, 0."""
+    high: float
+    """For a number, the most that the words allow; for a name, 0."""
+    days: float
+    """Claims whose articles lie further apart than this many days may both be true."""
+    statement: Statement
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the value is a number; otherwise it is a name."""
+        return self.high > 0
+
+    def differs(self, other: Claim) -> bool:
+        """Whether both cannot be true: ranges that do not touch, or names that share no word."""
+        if self.is_count or other.is_count:
+            return self.high < other.low or other.high < self.low
+        return not name_words(self.value) & name_words(other.value)
+
+
+WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+NAMED = re.compile(
+    r"(?:(?<=[^.!?:\n“”\"‘\s]\s)|(?<=\s[“\"‘(]))[A-ZÀ-ÖØ-Þ][\w’'-]+|\b[A-Z]{2,}\b|(?<=[a-z] )[A-Z]\.[A-Z]\."
+)
+_COMMON_WORDS = """
+a about after again against all also am an and any are as at be been before being but by can could did
+do does for from had has have he her him his how i if in into is it its made make many may might more
+most much must no not of off on one or other our out over people said say says she should so some such
+than that the their them then there these they this those to two under until up was we were what when
+where which while who whom whose why will with would you your report reported reports told new year
+years day days week time first last
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a person's name, for comparison."""
+    return frozenset(word.casefold().strip(".’'") for word in WORD.findall(name))
+
+
+def stem(word: str) -> str:
+    """A crude stem: enough to see "killed" in "kills" and "missiles" in "missile"."""
+    word = re.sub(r"[’']s?$", "", word.casefold()).strip(".-'’")
+    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The stems of the words that carry what a text is about."""
+    words = (word.casefold() for word in WORD.findall(text))
+    return frozenset(stem(word) for word in words if word.strip(".") not in _COMMON and len(word) > 1)
+
+
+def named_words(text: str) -> frozenset[str]:
+    """The stems of the words written as names: capitalised where a sentence does not begin."""
+    return frozenset(stem(word) for word in NAMED.findall(text) if word.casefold() not in _COMMON)
