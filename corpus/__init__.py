@@ -1,5 +1,6 @@
 """Articles in, passages out: the front door of the corpus."""
 
+from corpus.embed import Embedder, EmbeddingIdentity, Vectors, load_embedder
 from corpus.errors import (
     ArticleNotFoundError,
     BlockedError,
@@ -40,6 +41,8 @@ __all__ = [
     "CorpusSettings",
     "Coverage",
     "Draft",
+    "Embedder",
+    "EmbeddingIdentity",
     "EmbeddingMismatchError",
     "FetchError",
     "Filters",
@@ -59,5 +62,7 @@ __all__ = [
     "StoredArticle",
     "TooLargeError",
     "UnreadableError",
+    "Vectors",
+    "load_embedder",
     "utc_now",
 ]

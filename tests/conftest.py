@@ -1,10 +1,12 @@
-"""What all tests share: where the optional evaluation data is."""
+"""What all tests share: where the optional evaluation data is, and the packaged model."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+from corpus import Embedder, load_embedder
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +16,9 @@ def shared() -> Path:
     if not (folder / "eval").is_dir():
         pytest.skip("the evaluation data (../shared) is not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def packaged_embedder() -> Embedder:
+    """The real model, loaded once for the session; tests that use it are marked `model`."""
+    return load_embedder()
