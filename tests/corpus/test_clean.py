@@ -1,0 +1,173 @@
+"""Page furniture goes; every sentence of the story stays, character for character."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clean import clean, normalise
+from corpus.furniture import kind_of
+from corpus.sentences import split_sentences
+
+STORY = "The minister resigned on Monday.\n\nHer deputy takes over."
+
+FURNITURE = [
+    "YouTube player",
+    "Leave a Reply",
+    "Leave a Reply Cancel reply",
+    "LEAVE A COMMENT",
+    "Your email address will not be published. Required fields are marked *",
+    "12 Comments",
+    "Comments (3)",
+    "No comments",
+    "Be the first to comment!",
+    "Follow us on social media: Threads & Twitter X @news360_\u00a0 \u00a0 YouTube & Facebook @news360.",
+    "Follow @thecourier on Twitter",
+    "More Posts",
+    "Scroll to Top",
+    "↑ Back to top",
+    "Share",
+    "Share this article",
+    "Share on Facebook",
+    "Facebook Twitter WhatsApp Email Print",
+    "Share | Tweet | Pin",
+    "Print this article",
+    "Copy link to clipboard",
+    "We use cookies to improve your experience. By continuing you accept them.",
+    "Accept all cookies",
+    "Advertisement",
+    "ADVERTISEMENT - SCROLL TO CONTINUE",
+    "Story continues below advertisement",
+    "Read more: Minister faces new questions over ferry deal",
+    "READ ALSO | Ferry line to close in March",
+    "Read more »",
+    "Sign up for our daily newsletter and never miss a story.",
+    "Get the day's headlines delivered to your inbox",
+    "Subscribe now",
+    "Related articles",
+    "## Related Posts",
+    "You may also like",
+    "© 2024 The Courier. All rights reserved.",
+    "Copyright 2024 The Example Agency. All rights reserved. This material may not be published.",
+    "Photo: Ada Brandt/Example Agency",
+    "Image credit: Ada Brandt",
+    "Tags: ferry, Norway, Sweden",
+    "Filed under: Politics",
+    "3 min read",
+    "Skip to main content",
+    "Next article: Ferry line to close",
+]
+
+STORY_LINES = [
+    "He told voters to follow us on the path to peace.",
+    "Share prices fell by 3 percent on Monday.",
+    "Twitter said it had removed the accounts.",
+    "- Facebook",
+    "Leave a reply on my desk, the minister told her deputy.",
+    "The firm makes a YouTube player for cars.",
+    "Advertisement spending fell in March.",
+    "Photo: The bridge collapsed on Monday after a lorry struck it.",
+    "Cookies were served to the delegates.",
+    "Copyright law was changed in June.",
+    "Watch: Police said that he left the house at noon.",
+    "Comments by the minister angered Norway.",
+    "“Read more books,” she said.",
+    "Support for the party fell.",
+    "Iran",
+    "Print sales fell.",
+]
+
+PIECES = st.sampled_from(
+    [*FURNITURE[:20], *STORY_LINES, "\n", "\n\n", " ", "\r\n", "\u200b", "\x00", "Facebook", "Home", "."]
+)
+TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200))
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_a_line_of_furniture_goes_wherever_it_stands(line: str) -> None:
+    first, second = STORY.split("\n\n")
+    assert clean(f"{line}\n{first}\n\n{line}\n\n{second}\n{line}") == STORY
+
+
+@pytest.mark.parametrize("line", STORY_LINES)
+def test_a_line_of_the_story_stays(line: str) -> None:
+    text = f"{STORY}\n\n{line}\n\n{STORY}"
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize("glue", ["", " ", "\n"])
+@pytest.mark.parametrize(
+    "end", ["Leave a Reply", "Scroll to Top", "YouTube player", "More Posts\nScroll to Top"]
+)
+def test_furniture_stuck_to_the_last_sentence_goes(glue: str, end: str) -> None:
+    assert clean(STORY + glue + end) == STORY
+
+
+def test_names_of_networks_go_only_beside_other_furniture() -> None:
+    assert clean(f"{STORY}\nFacebook\nTwitter\nShare this") == STORY
+    assert clean(f"{STORY}\nFacebook\n{STORY}") == f"{STORY}\nFacebook\n{STORY}"
+
+
+def test_the_headlines_of_other_stories_go_with_their_heading() -> None:
+    assert clean(f"{STORY}\n\nMore Posts\nFerry line to close\nNorway votes\n© 2024 The Courier.") == STORY
+
+
+def test_characters_are_put_in_order() -> None:
+    text = "\ufeffA\u00a0man\x00 said\u200b so.\r\nCafe\u0301\u2028\ud800 \t \n\n\n\n\x85end\u202e "
+    assert normalise(text) == "A man said so.\nCaf\u00e9\n\ufffd\n\nend"
+
+
+def test_joiners_that_carry_meaning_stay() -> None:
+    assert normalise("می\u200cخواهم 👨\u200d👩") == "می\u200cخواهم 👨\u200d👩"
+
+
+@given(TEXTS)
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(TEXTS)
+def test_cleaning_adds_nothing(text: str) -> None:
+    assert not Counter(clean(text).replace("\n", "")) - Counter(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leave a Reply." * 50_000,
+        "More Posts\n" * 50_000,
+        "|" * 300 + "\n" + "x|" * 199 + "!\n" + "share " * 60 + "!\n" + " and" * 90,
+        "follow us on " * 50_000,
+        "(" * 500_000,
+    ],
+)
+def test_hostile_text_is_cleaned_in_bounded_time(text: str) -> None:
+    started = time.process_time()
+    clean(text)
+    assert time.process_time() - started < 5
+
+
+def test_no_sentence_of_295_articles_is_lost(shared: Path) -> None:
+    lost = []
+    for line in (shared / "eval/wikinews/articles.jsonl").read_text(encoding="utf-8").splitlines():
+        text = normalise(json.loads(line)["text"])
+        kept = clean(text)
+        removed = Counter(text.split("\n")) - Counter(kept.split("\n"))
+        lost += [
+            text for text in removed if text and not (kind_of(text) == "photo credit" and len(text) < 40)
+        ]
+    assert lost == []
+
+
+def test_the_seeds_keep_their_story_and_lose_their_furniture(shared: Path) -> None:
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        text = clean(path.read_text(encoding="utf-8"))
+        assert text.endswith(("engagement.", "repercussions."))
+        sentences = [text[start:end] for start, end in split_sentences(text)]
+        assert [line for line in sentences if kind_of(line)] == []
