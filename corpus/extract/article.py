@@ -1,0 +1,147 @@
+"""Page → Article: the story's own text, and who published it when, as the page itself says."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from corpus.clean import clean
+from corpus.errors import NotAnArticleError
+from corpus.extract.markup import characters, is_plain, tree_of
+from corpus.extract.metadata import Found, metadata, moment, tidy
+from corpus.extract.walls import reason_against
+from corpus.models import Article, Hints, Page
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—·»-]|::)\s+")
+_LONGEST_TITLE = 160
+_NO_HINTS = Hints()
+# What trafilatura has been seen to raise, or may, over metadata and trees of a hostile shape.
+_STUMBLES = (RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+
+def extract(page: Page, hints: Hints = _NO_HINTS) -> Article:
+    """The story on a page; what `hints` say wins over what the page says.
+
+    Raises:
+        NotAnArticleError: there is no story on it, with the reason: empty, too short, or a page for logins,
+            consent, robots, subscriptions or errors.
+    """
+    source = characters(page)
+    if is_plain(page, source):
+        return _plain(page, source, hints)
+    tree = tree_of(page, source)
+    said = metadata(tree)
+    text, guessed = _story(page, tree)
+    found = said.or_else(guessed).or_else(Found(title=_window_title(tree))).under(hints)
+    title = _headline(found, urlsplit(page.url).hostname or "")
+    text = clean(_without_title(text, title))
+    _refuse_walls(page, title, text, tree, found.free)
+    found = replace(found, title=title or _first_words(text))
+    return _article(page, found, text, hints.url or _address(page, tree))
+
+
+def _plain(page: Page, source: str, hints: Hints) -> Article:
+    text = clean(source)
+    reason = reason_against("", text, text)
+    if reason:
+        raise NotAnArticleError(page.url, reason)
+    first, _, rest = text.partition("\n")
+    title, text = (first, rest.strip()) if _is_headline(first, rest) else (_first_words(text), text)
+    return _article(page, Found(title=title).under(hints), text, hints.url or page.url)
+
+
+def _article(page: Page, found: Found, text: str, url: str) -> Article:
+    published, updated = found.published_at, found.updated_at
+    return Article(
+        title=found.title or _first_words(text),
+        text=text,
+        publisher=found.publisher,
+        author=found.author,
+        url=url,
+        published_at=published,
+        updated_at=updated if updated and (published is None or updated > published) else None,
+        fetched_at=page.fetched_at,
+    )
+
+
+def _story(page: Page, tree: Any) -> tuple[str, Found]:
+    """The story's paragraphs, blank lines between, and what trafilatura believes about it."""
+    from trafilatura import bare_extraction
+
+    try:
+        story: Any = bare_extraction(
+            copy.deepcopy(tree),
+            url=page.url,
+            with_metadata=True,
+            include_comments=False,
+            # The extensive search takes any date it sees for the story's; no date is better than another's.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except _STUMBLES as error:
+        raise NotAnArticleError(page.url, "The page's markup cannot be read.") from error
+    if story is None:
+        return "", Found()
+    paragraphs = (line.strip() for line in (story.text or "").split("\n"))
+    guessed = Found(tidy(story.title), tidy(story.sitename), tidy(story.author), moment(story.date))
+    return "\n\n".join(line for line in paragraphs if line), guessed
+
+
+def _refuse_walls(page: Page, title: str, text: str, tree: Any, free: bool) -> None:
+    for hidden in tree.xpath("//script | //style | //noscript"):
+        hidden.drop_tree()
+    reason = reason_against(title, text, " ".join(tree.text_content().split()))
+    if reason is None and not free and len(text.split()) < 100:
+        reason = "The site shows only the beginning of the story to readers without a subscription."
+    if reason:
+        raise NotAnArticleError(page.url, reason)
+
+
+def _window_title(tree: Any) -> str | None:
+    return " ".join((tree.findtext(".//title") or "").split()) or None
+
+
+def _headline(found: Found, host: str) -> str:
+    """The title without the publisher's name before or behind it."""
+    title = found.title or ""
+    site = host.removeprefix("www.")
+    names = {name.casefold() for name in (found.publisher, site, site.partition(".")[0]) if name}
+    parts = _SEPARATOR.split(title)
+    if len(parts) > 1 and _is_name(parts[-1], names):
+        title = title[: title.rindex(parts[-1])]
+    elif len(parts) > 1 and _is_name(parts[0], names):
+        title = title[len(parts[0]) :]
+    return title.strip(" |–—·»:-\t")
+
+
+def _is_name(part: str, names: set[str]) -> bool:
+    folded = part.strip().casefold()
+    return folded in names or folded.removeprefix("the ") in {name.removeprefix("the ") for name in names}
+
+
+def _without_title(text: str, title: str) -> str:
+    first, _, rest = text.partition("\n\n")
+    return rest if title and first.strip().casefold() == title.casefold() else text
+
+
+def _address(page: Page, tree: Any) -> str:
+    """The page's canonical address if it is one of the same site's, else the one that answered."""
+    for link in tree.xpath("//link[@rel='canonical']/@href")[:1]:
+        try:
+            canonical = str(urljoin(page.url, link.strip()))
+            if urlsplit(canonical).hostname == urlsplit(page.url).hostname and "://" in canonical:
+                return canonical
+        except ValueError:
+            break
+    return page.url
+
+
+def _is_headline(first: str, rest: str) -> bool:
+    return bool(rest.strip()) and len(first) <= _LONGEST_TITLE and not re.search(r"[.!?,;:]$", first)
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split()[:12])
+    return words[:_LONGEST_TITLE] if len(text.split()) <= 12 else f"{words[:_LONGEST_TITLE]} …"
