@@ -1,6 +1,14 @@
 """Articles in, passages out: the front door of the corpus."""
 
-from corpus.embed import Embedder, EmbeddingIdentity, Vectors, load_embedder
+from corpus.dedupe import Decision, Known, canonical_link, decide
+from corpus.embed import (
+    Embedder,
+    EmbeddingIdentity,
+    PairScorer,
+    Vectors,
+    load_cross_encoder,
+    load_embedder,
+)
 from corpus.errors import (
     ArticleNotFoundError,
     BlockedError,
@@ -14,9 +22,11 @@ from corpus.errors import (
     ModelError,
     NotAnArticleError,
     SettingsError,
+    StaleDecisionError,
     TooLargeError,
     UnreadableError,
 )
+from corpus.library import IndexAction, IndexOperation, Library
 from corpus.models import (
     Article,
     Coverage,
@@ -32,6 +42,7 @@ from corpus.models import (
     utc_now,
 )
 from corpus.settings import CorpusSettings
+from corpus.tokens import TextTokenizer, Tokens
 
 __all__ = [
     "Article",
@@ -40,6 +51,7 @@ __all__ = [
     "CorpusError",
     "CorpusSettings",
     "Coverage",
+    "Decision",
     "Draft",
     "Embedder",
     "EmbeddingIdentity",
@@ -47,22 +59,33 @@ __all__ = [
     "FetchError",
     "Filters",
     "Hints",
+    "IndexAction",
     "IndexBusyError",
+    "IndexOperation",
     "IndexUnavailableError",
     "Ingested",
+    "Known",
+    "Library",
     "LibraryError",
     "LinkError",
     "ModelError",
     "NotAnArticleError",
     "Outcome",
     "Page",
+    "PairScorer",
     "Passage",
     "SettingsError",
     "Span",
+    "StaleDecisionError",
     "StoredArticle",
+    "TextTokenizer",
+    "Tokens",
     "TooLargeError",
     "UnreadableError",
     "Vectors",
+    "canonical_link",
+    "decide",
+    "load_cross_encoder",
     "load_embedder",
     "utc_now",
 ]

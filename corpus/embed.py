@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from corpus.tokens import TextTokenizer
 from corpus.weights import ModelFiles, local_model, packaged_model, verify
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimension); each row has length 1, so that a dot product is the cosine."""
@@ -74,13 +74,52 @@ def load_embedder(model: str | None = None) -> Embedder:
     return _TransformerEmbedder(model, None)
 
 
+class PairScorer(Protocol):
+    """Reads two texts together. Every method may be called from any thread."""
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the question; higher is better."""
+        ...
+
+
+def load_cross_encoder(model: str) -> PairScorer:
+    """The cross-encoder of a local folder or a hub name, its weights read at once.
+
+    Raises:
+        ModelError: there is no such model, or it is no cross-encoder.
+    """
+    folder = Path(model).expanduser()
+    if not folder.is_dir() and model.startswith((".", "/", "~")):
+        raise ModelError(model, f"There is no folder {model}, which should hold a cross-encoder.")
+    from sentence_transformers import CrossEncoder
+
+    local = folder.is_dir()
+    try:
+        loaded = CrossEncoder(str(folder) if local else model, device="cpu", local_files_only=local)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        raise ModelError(model, f"The cross-encoder {model} cannot be loaded: {error}") from error
+    return _CrossEncoderScorer(loaded)
+
+
+class _CrossEncoderScorer:
+    def __init__(self, model: CrossEncoder) -> None:
+        self._model = model
+        self._lock = threading.Lock()
+
+    def score(self, question: str, texts: Sequence[str]) -> list[float]:
+        pairs = [(question, text) for text in texts]
+        with self._lock:
+            scores = self._model.predict(pairs, show_progress_bar=False)
+        return [float(score) for score in scores]
+
+
 class _TransformerEmbedder:
     def __init__(self, name: str, files: ModelFiles | None, check: Callable[[], None] = lambda: None) -> None:
         self._name = name
         self._files = files
         self._check = check
         self._model: SentenceTransformer | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._tokens = TextTokenizer(name, self._describe_tokenizer)
         self._model_lock = threading.RLock()
         self._tokenizer_lock = threading.RLock()
 
@@ -100,9 +139,7 @@ class _TransformerEmbedder:
         return vectors
 
     def count_tokens(self, text: str) -> int:
-        # The tokenizer raises "Already borrowed" when two threads use it at once.
-        with self._tokenizer_lock:
-            return len(self._loaded_tokenizer().encode(text, add_special_tokens=False).ids)
+        return self._tokens.count(text)
 
     def _encode(self, text: str) -> Vectors:
         model = self._loaded()
@@ -121,26 +158,13 @@ class _TransformerEmbedder:
                     self._model = _load(self._name, self._files)
         return self._model
 
-    def _loaded_tokenizer(self) -> Tokenizer:
-        if self._tokenizer is None:
-            path = self._files.folder / "tokenizer.json" if self._files else None
-            self._tokenizer = _read_tokenizer(path) if path and path.is_file() else self._model_tokenizer()
-            # The file truncates at 128 and pads to 128: every count would be 128.
-            self._tokenizer.no_truncation()
-            self._tokenizer.no_padding()
-        return self._tokenizer
-
-    def _model_tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        # A copy: the model's own needs its truncation.
+    def _describe_tokenizer(self) -> str:
+        path = self._files.folder / "tokenizer.json" if self._files else None
+        if path and path.is_file():
+            return path.read_text("utf-8")
         backend: Any = self._loaded().tokenizer
-        try:
-            return Tokenizer.from_str(backend.backend_tokenizer.to_str())
-        except AttributeError as error:
-            raise ModelError(
-                self._name, f"{self._name} has no fast tokenizer to count tokens with."
-            ) from error
+        description: str = backend.backend_tokenizer.to_str()
+        return description
 
 
 def _load(name: str, files: ModelFiles | None) -> SentenceTransformer:
@@ -166,12 +190,3 @@ def _load(name: str, files: ModelFiles | None) -> SentenceTransformer:
     if files and found != files.dimension:
         raise ModelError(name, f"The model {name} gives {found} dimensions; its files say {files.dimension}.")
     return model
-
-
-def _read_tokenizer(path: Path) -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises no narrower class
-        raise ModelError(str(path), f"The embedding model's tokenizer cannot be read: {error}") from error

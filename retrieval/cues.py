@@ -1,0 +1,86 @@
+"""Signs that a sentence holds the kind of answer a question wants: a number, a date, a name. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from retrieval.question import Kind
+from retrieval.words import stem, words
+
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion"
+    " dozen dozens half third quarter percent nobody none twice"
+)
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:(?:1[5-9]|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|(?:yesterday|today|tomorrow|tonight"
+    r"|decades?|century)\b|(?:last|this|next) (?:week|month|year|night|summer|spring|autumn|winter)\b)"
+)
+# A name: capitalised, and not merely because a sentence or a quotation begins there.
+_NAME = re.compile(
+    r"(?<![.!?“\"‘'(\n] )(?<!^)(?<![“\"‘'(])\b[A-Z][\w’'.-]+(?:\s+(?:(?:de|la|al|bin|von|van|of|the)\s+)*[A-Z][\w’'.-]+)*"
+)
+_OPENING_NAME = re.compile(r"^[“\"‘']?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+)+")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|off|outside|inside|across|around|to|through|of|on)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
+    r"[A-Z][\w’'-]+"
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|after|since|as a result|following|so that|so as|so it|over|in order|citing|caused|owing"
+    r"|for|amid|reasons?|response|prompted|led to|blamed|fail\w*|concerns?|as)\b",
+    re.IGNORECASE,
+)
+
+
+def has_cue(kind: Kind, sentence: str, asked: frozenset[str]) -> bool:
+    """Whether a sentence holds something of the wanted kind that the question does not itself say.
+
+    `asked` holds the stems of the question. Any sentence will do for yes or no.
+    """
+    find = _FINDERS.get(kind)
+    return find is None or any(not stems_of(found) <= asked for found in find(sentence))
+
+
+def stems_of(words_found: str) -> frozenset[str]:
+    """The stems of some words found in a sentence."""
+    return frozenset(map(stem, words(words_found)))
+
+
+def names_in(text: str) -> list[str]:
+    """The runs of capitalised words of a text; what opens it counts only when it is longer than one word."""
+    opening = [match.group() for match in _OPENING_NAME.finditer(text)]
+    return opening + [match.group() for match in _NAME.finditer(text)]
+
+
+def numbers_in(text: str) -> list[str]:
+    """The words of a text that say a number, in digits or in letters."""
+    return [word for word in words(text) if _NUMBER.search(word)]
+
+
+def _people_in(text: str) -> list[str]:
+    return [name for name in names_in(text) if len(words(name)) > 1]
+
+
+def _dates_in(text: str) -> list[str]:
+    return [match.group() for match in _DATE.finditer(text)]
+
+
+def _places_in(text: str) -> list[str]:
+    return [words(match.group())[-1] for match in _PLACE.finditer(text)]
+
+
+def _causes_in(text: str) -> list[str]:
+    return [match.group() for match in _CAUSE.finditer(text)]
+
+
+_FINDERS: dict[Kind, Callable[[str], list[str]]] = {
+    Kind.WHO: _people_in,
+    Kind.WHEN: _dates_in,
+    Kind.WHERE: _places_in,
+    Kind.HOW_MANY: numbers_in,
+    Kind.WHY: _causes_in,
+    Kind.WHAT: names_in,
+}

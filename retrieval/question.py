@@ -1,0 +1,84 @@
+"""What a question asks for: the kind of answer, and its parts. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kind of answer wanted."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    HOW_MANY = "how many"
+    WHY = "why"
+    YES_NO = "yes or no"
+    WHAT = "what"
+
+
+_ASKING = r"(?:who|whom|whose|when|where|whereabouts|why|how|what|which)"
+_WHICH = r"(?:what|which|wich)"
+
+# The earliest match in the question decides; among those that start together, the first here.
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (Kind.YES_NO, r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
+        (
+            Kind.WHY,
+            rf"\bwhy\b|\b{_WHICH} (?:was|is|were|are) the (?:reason|cause)|\bfor what reason|\bhow come\b",
+        ),
+        (
+            Kind.HOW_MANY,
+            r"\bhow (?:many|much|long|old|far|often|big|large|high|fast|tall|few|heavy|deep)\b"
+            rf"|\b{_WHICH} (?:number|share|percent|percentage|fraction|proportion|amount|sum)\b",
+        ),
+        (
+            Kind.WHEN,
+            rf"\bwhen\b|\b{_WHICH} (?:exact )?(?:dates?|days?|years?|months?|weeks?|time|decade|century)\b",
+        ),
+        (
+            Kind.WHERE,
+            rf"\bwhere(?:abouts)?\b|\b{_WHICH} (?:country|countries|city|cities|town|village|place|state|province"
+            r"|region|district|park|island|river|county|venue)\b",
+        ),
+        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b{_WHICH} (?:[\w-]+ )?[\w-]+(?:er|or|ist|ian|man|woman|leader)\b"),
+        (Kind.WHAT, rf"\b{_ASKING}\b"),
+    )
+)
+_BREAK = re.compile(
+    rf"[?;:]\s+|\.\s+(?=[A-Z])|,?\s+(?:and|or|but)\s+(?=(?:(?:then|in|on|at|by|for|to|with|from)\s+)?{_ASKING}\b)"
+    rf"|,\s+(?={_ASKING}\b(?!\s+(?:is|was|were|are|has|had)\b))",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(
+    rf"\bboth\b|\b{_WHICH} (?:two|three|four|five|\w{{2,}}[^sui\W]s)\b|\bwho were they\b|\brespectively\b"
+    r"|\bhow did\b.*\b(?:change|differ|go from)\b|\ball of them\b",
+    re.IGNORECASE,
+)
+
+
+def kind_of(question: str) -> Kind:
+    """The kind of answer that a question, or one part of it, wants."""
+    found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(question))]
+    return min(found, key=lambda item: item[0])[1] if found else Kind.WHAT
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The questions inside a question, each with the words that introduce them all; never empty.
+
+    `After the vote, who won, and by how many?` has two. A question that cannot be divided is its own part.
+    """
+    pieces = [piece.strip(" ,.?") for piece in _BREAK.split(question)]
+    asking = [piece for piece in pieces if re.search(rf"\b{_ASKING}\b", piece, re.IGNORECASE)]
+    if len(asking) < 2:
+        return (question,)
+    introduction = " ".join(piece for piece in pieces if piece and piece not in asking)
+    return tuple(f"{introduction} {piece}".strip() for piece in asking)
+
+
+def asks_several(question: str) -> bool:
+    """Whether one sentence will hardly answer: several parts, or a list or a development asked for."""
+    return len(parts_of(question)) > 1 or bool(_ENUMERATION.search(question))

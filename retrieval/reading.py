@@ -1,0 +1,49 @@
+"""What reading some passages for a question gives: its sentences, each with how likely it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus import Span
+from retrieval.models import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a retrieved passage and how likely it answers the question."""
+
+    hit: Hit
+    """The passage that holds it."""
+    span: Span
+    """Where it stands in the article's text: one of `hit.passage.sentences`."""
+    score: float
+    """Higher is better; comparable within one reading."""
+    focus: Span | None = None
+    """The very words that answer, inside `span`; `None` from a scorer that sees sentences only."""
+
+    @property
+    def text(self) -> str:
+        """The sentence, exactly as its article prints it."""
+        start, end = self.span
+        return self.hit.article.article.text[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question, or one part of one, read in some passages."""
+
+    question: str
+    sentences: tuple[ScoredSentence, ...]
+    """Best first."""
+    answerable: float
+    """The scorer's own estimate, in [0, 1], that the passages hold the answer."""
+
+
+class SentenceScorer(Protocol):
+    """Reads passages for a question. Every method may be called from any thread."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+        """Score every sentence of the hits, which come best first; no hits give an empty reading."""
+        ...

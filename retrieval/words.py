@@ -1,0 +1,68 @@
+"""The words that two texts share, as far as that can be told without a language model. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:[.,:]\d+)*(?:['’][^\W\d_]+)*")
+
+_ASKING_WORDS = """
+a about above actually after again all also am an and any are as at be been before being below between both
+but by can could did do does doing done down during each every exactly far few for from further get got had
+has have having he her here hers him his how i if in into is it its just long many may me might more most
+much must my no nor not of off often old on once only or other our out over own re s said same say says she
+should so some such t tell than that the their theirs them then there these they this those through to told
+too turn turned under until up us very was we were what when where whereabouts which while who whom whose
+why will with would yes you your
+"""
+# Words that say how something is asked rather than what about.
+_STOP = frozenset(_ASKING_WORDS.split())
+_ENDINGS = (
+    *("ational", "ations", "ation", "ments", "ment", "ingly", "edly", "ings", "ing", "ities", "ity"),
+    *("ers", "ies", "ied", "ed", "er", "es", "ly", "s", "e", "y"),
+)
+_SHORTEST_STEM = 4
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, as written: `1,200` and `Iran's` are one each."""
+    return _WORD.findall(text)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A form that the inflections of an English word mostly share; a number stays as it is."""
+    word = word.casefold().replace("’", "'").removesuffix("'s")
+    if word[:1].isdigit():
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The distinct stems of all words of a text."""
+    return frozenset(map(stem, words(text)))
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """The distinct stems of the words that say what a text is about, in order."""
+    return tuple(dict.fromkeys(stem(word) for word in words(text) if word.casefold() not in _STOP))
+
+
+def rarity(wanted: Iterable[str], texts: Iterable[frozenset[str]]) -> dict[str, float]:
+    """How rare each wanted stem is among some texts' stems (idf, at least 0): weights for `covered`."""
+    pool = list(texts)
+    counts = Counter(name for held in pool for name in held)
+    return {name: math.log((len(pool) + 1) / (counts[name] + 0.5)) for name in wanted}
+
+
+def covered(weights: Mapping[str, float], held: frozenset[str]) -> float:
+    """The share, in [0, 1], of the weight of some stems that a text holds; 0 where there is no weight."""
+    total = sum(weights.values())
+    return sum(weight for name, weight in weights.items() if name in held) / total if total > 0 else 0.0
