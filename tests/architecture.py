@@ -23,7 +23,8 @@ DOORS = {
     "rich": "retrieval.cli",
     "sentence_transformers": "corpus.embed",
     "sqlite3": "corpus.library",
-    "tokenizers": "corpus.embed",
+    "onnxruntime": "retrieval.reader",
+    "tokenizers": "corpus.tokens",
     "torch": "corpus.embed",
     "trafilatura": "corpus.extract",
 }

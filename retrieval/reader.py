@@ -1,0 +1,179 @@
+"""The reading model: where in a passage a question is answered, and whether it is.  [the only onnxruntime]
+
+A small transformer reads question and passage together. It gives each token a score for beginning and one for
+ending the answer (Devlin et al. 2019, arXiv:1810.04805, section 4.3), and the pair one score for holding an
+answer at all (the task of Rajpurkar et al. 2018, arXiv:1806.03822).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Passage, Span, TextTokenizer
+from retrieval.errors import ModelUnavailableError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+PACKAGED = Path(__file__).parent / "model"
+"""The folder of the model that ships with Byline."""
+_CLS, _SEP = 101, 102
+_MOST_HEADER_TOKENS = 40  # as in training
+_IMPOSSIBLE = -1e9
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """One sentence of a passage, as the reader sees it."""
+
+    span: Span
+    """The sentence in the article's text."""
+    answer: Span
+    """The words inside it that answer best, in the article's text."""
+    score: float
+    """Logit of those words less the logit of "no answer here": above 0 the words are likelier than none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """What the reader makes of one passage."""
+
+    answerable: float
+    """Logit that the passage answers the question."""
+    sentences: tuple[ReadSentence, ...]
+    """Each sentence of the passage, in its order."""
+
+
+class Reader(Protocol):
+    """Reads passages for the answer to a question. May be called from any thread."""
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
+        """One reading for each passage, in order."""
+        ...
+
+
+class OnnxReader:
+    """What `training.export` writes: `model.onnx`, `tokenizer.json`, and `config.json` with their hashes."""
+
+    def __init__(self, folder: Path = PACKAGED, threads: int = 2) -> None:
+        """Check the folder; the model itself is loaded at the first question.
+
+        Raises:
+            ModelUnavailableError: The folder holds no reader, or a file is not the one its hash names.
+        """
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._session: InferenceSession | None = None
+        try:
+            config = json.loads((folder / "config.json").read_text("utf-8"))
+            self._most_question = int(config["max_question_tokens"])
+            self._most_tokens = int(config["max_tokens"])
+            self._most_span = int(config["max_span_tokens"])
+            self._hashes = dict(config["sha256"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelUnavailableError(str(folder), f"its config.json cannot be used ({error})") from error
+        self._tokenizer = TextTokenizer.from_file(folder / "tokenizer.json")
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
+        """One reading for each passage, in order; all of them in one batch.
+
+        Raises:
+            ModelUnavailableError: The files are missing, damaged, or not the ones their hashes name.
+        """
+        if not passages:
+            return []
+        asked = self._tokenizer.tokenize(question).ids[: self._most_question]
+        rows = [self._row(asked, passage) for passage in passages]
+        starts, ends, answerable = self._run(rows)
+        return [
+            _reading(row, starts[i], ends[i], float(answerable[i]), self._most_span)
+            for i, row in enumerate(rows)
+        ]
+
+    def _row(self, asked: Sequence[int], passage: Passage) -> _Row:
+        header = self._tokenizer.tokenize(passage.header).ids[:_MOST_HEADER_TOKENS]
+        first = (_CLS, *asked, _SEP)
+        room = self._most_tokens - len(first) - len(header) - 1
+        tokens = self._tokenizer.tokenize(passage.text)
+        ids = (*first, *header, *tokens.ids[:room], _SEP)
+        return _Row(ids, len(first), len(first) + len(header), tokens.spans[:room], passage)
+
+    def _run(self, rows: Sequence[_Row]) -> tuple[Floats, Floats, Floats]:
+        shape = (len(rows), max(len(row.ids) for row in rows))
+        ids, mask, types = (np.zeros(shape, np.int64) for _ in range(3))
+        for i, row in enumerate(rows):
+            size = len(row.ids)
+            ids[i, :size], mask[i, :size], types[i, row.second : size] = row.ids, 1, 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        starts, ends, answerable = self._loaded().run(None, feed)
+        return starts, ends, answerable
+
+    def _loaded(self) -> InferenceSession:
+        with self._lock:
+            if self._session is None:
+                self._verify()
+                from onnxruntime import InferenceSession, SessionOptions
+
+                options = SessionOptions()
+                options.intra_op_num_threads = self._threads
+                path = str(self._folder / "model.onnx")
+                self._session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            return self._session
+
+    def _verify(self) -> None:
+        for name, expected in self._hashes.items():
+            path = self._folder / name
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+                reason = f"{name} is not the file its hash names; install Byline again"
+                raise ModelUnavailableError(str(self._folder), reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    ids: tuple[int, ...]
+    second: int
+    """Where the header begins: the model's second segment."""
+    body: int
+    """Where the passage's own tokens begin."""
+    spans: tuple[Span, ...]
+    """The passage's tokens in the passage's text."""
+    passage: Passage
+
+
+def _reading(row: _Row, starts: Floats, ends: Floats, answerable: float, most_span: int) -> ReadPassage:
+    here = slice(row.body, row.body + len(row.spans))
+    null = float(starts[0] + ends[0])
+    scores = _span_scores(starts[here], ends[here], most_span)
+    shift = row.passage.start
+    tokens = np.array([start + shift for start, _ in row.spans], np.int64)
+    read = []
+    for sentence in row.passage.sentences:
+        inside = np.flatnonzero((tokens >= sentence[0]) & (tokens < sentence[1]))
+        if inside.size == 0:
+            read.append(ReadSentence(sentence, sentence, _IMPOSSIBLE))
+            continue
+        low, high = int(inside[0]), int(inside[-1]) + 1
+        block = scores[low:high, low:high]
+        first, last = divmod(int(block.argmax()), high - low)
+        answer = (row.spans[low + first][0] + shift, row.spans[low + last][1] + shift)
+        read.append(ReadSentence(sentence, answer, float(block[first, last]) - null))
+    return ReadPassage(answerable, tuple(read))
+
+
+def _span_scores(starts: Floats, ends: Floats, most_span: int) -> Floats:
+    """The score of every span, first token by last token; impossible ones far below all."""
+    allowed = np.tril(np.triu(np.ones((len(starts), len(starts)), bool)), most_span - 1)
+    scores: Floats = np.where(allowed, starts[:, None] + ends[None, :], np.float32(_IMPOSSIBLE))
+    return scores
