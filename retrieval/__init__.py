@@ -2,6 +2,7 @@
 
 from retrieval.answerer import Answerer
 from retrieval.build import build_answerer
+from retrieval.dates import period
 from retrieval.deeplink import deep_link
 from retrieval.errors import (
     CorpusEmptyError,
@@ -52,6 +53,7 @@ __all__ = [
     "citation_json",
     "deep_link",
     "hit_json",
+    "period",
     "search_json",
     "searched_json",
 ]
