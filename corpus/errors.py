@@ -9,6 +9,7 @@ CorpusError
 ├─ UnreadableError(target)   a file of the wrong kind, encoding or size
 ├─ ArticleNotFoundError(article_id)
 ├─ LibraryError(path)        the library's file cannot be read or written
+├─ StaleDecisionError(article_id)  the library changed between deciding and saving
 ├─ IndexBusyError(path)      another process holds the embedded index
 ├─ IndexUnavailableError     the index does not answer
 ├─ EmbeddingMismatchError(index, settings)
@@ -64,8 +65,8 @@ class UnreadableError(CorpusError):
 class ArticleNotFoundError(CorpusError):
     """No article has this id."""
 
-    def __init__(self, article_id: str) -> None:
-        super().__init__(f"There is no article with the id {article_id!r}.")
+    def __init__(self, article_id: str, reason: str | None = None) -> None:
+        super().__init__(reason or f"There is no article with the id {article_id!r}.")
         self.article_id = article_id
 
 
@@ -75,6 +76,14 @@ class LibraryError(CorpusError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(reason)
         self.path = path
+
+
+class StaleDecisionError(CorpusError):
+    """Another writer came first: what was decided on is no longer what the library holds."""
+
+    def __init__(self, article_id: str, reason: str) -> None:
+        super().__init__(reason)
+        self.article_id = article_id
 
 
 class IndexBusyError(CorpusError):

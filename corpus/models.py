@@ -65,7 +65,7 @@ class StoredArticle:
     """Stable over versions; 16 hexadecimal digits."""
     article: Article
     version: int
-    """1 for the first text seen under this id, one more for each changed text."""
+    """1 for what was first seen under this id, one more whenever its words or what is known of it changed."""
     syndicated_from: str | None = None
     """The id of the article that this one is a copy of by another publisher; it then has no passages."""
 

@@ -1,0 +1,103 @@
+"""What is wrong inside the library, in words: `byline doctor` asks."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from corpus.library.identity import read_identity
+from corpus.library.rows import ARTICLE, ARTICLE_WIDTH, PASSAGE, passage, stored_article
+from corpus.models import Passage, StoredArticle
+
+
+def find_problems(connection: sqlite3.Connection) -> list[str]:
+    """Every problem found, one sentence each; reads the whole library."""
+    return [
+        *_damage(connection),
+        *_counts(connection),
+        *_articles(connection),
+        *_passages(connection),
+    ]
+
+
+def _damage(connection: sqlite3.Connection) -> list[str]:
+    found = [f"The file is damaged: {row[0]}." for row in connection.execute("PRAGMA integrity_check(20)")]
+    found = [] if found == ["The file is damaged: ok."] else found
+    orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return found + [
+        f"A row of {table} belongs to nothing in {parent}." for table, _, parent, _ in orphans[:20]
+    ]
+
+
+def _counts(connection: sqlite3.Connection) -> list[str]:
+    live, embedded, indexed = connection.execute(
+        "SELECT (SELECT count(*) FROM passages WHERE superseded_at IS NULL),"
+        " (SELECT count(*) FROM embeddings e JOIN passages p"
+        "  ON p.number = e.number AND p.superseded_at IS NULL),"
+        " (SELECT count(*) FROM lexical_docsize l JOIN passages p"
+        "  ON p.number = l.id AND p.superseded_at IS NULL)"
+    ).fetchone()
+    (all_embedded,) = connection.execute("SELECT count(*) FROM embeddings").fetchone()
+    (all_indexed,) = connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()
+    problems = []
+    if not live == embedded == all_embedded:
+        problems.append(f"{live} passages are live, but {embedded} of {all_embedded} embeddings are theirs.")
+    if not live == indexed == all_indexed:
+        problems.append(
+            f"{live} passages are live, but {indexed} of {all_indexed} lexical entries are theirs."
+        )
+    identity = read_identity(connection)
+    if identity is not None:
+        (wrong,) = connection.execute(
+            "SELECT count(*) FROM embeddings WHERE length(vector) != ?", (2 * identity.dimension,)
+        ).fetchone()
+        problems += [f"{wrong} embeddings are not of {identity}."] if wrong else []
+    return problems
+
+
+def _articles(connection: sqlite3.Connection) -> list[str]:
+    problems = []
+    rows = connection.execute(
+        f"SELECT {ARTICLE}, a.content_hash, (SELECT count(*) FROM passages p WHERE p.article = a.number"
+        " AND p.superseded_at IS NULL), (SELECT count(*) FROM versions v WHERE v.article = a.number),"
+        " (SELECT o.syndicated_from FROM articles o WHERE o.id = a.syndicated_from) FROM articles a"
+    )
+    for row in rows:
+        stored = stored_article(row[:ARTICLE_WIDTH])
+        content_hash, passages, versions, origin_of_origin = row[ARTICLE_WIDTH:]
+        named = f"{stored.article.title!r} ({stored.id})"
+        if content_hash != stored.article.content_hash:
+            problems.append(f"The text of {named} is not the one its hash was made of.")
+        if bool(passages) == bool(stored.syndicated_from):
+            kept = "is a copy and" if stored.syndicated_from else "is no copy but"
+            problems.append(f"{named} {kept} has {passages} passages.")
+        if versions != stored.version - 1:
+            problems.append(f"{named} is at version {stored.version}, but {versions} earlier ones are kept.")
+        if origin_of_origin:
+            problems.append(f"{named} is a copy of a copy.")
+    return problems
+
+
+def _passages(connection: sqlite3.Connection) -> list[str]:
+    problems = []
+    rows = connection.execute(
+        f"SELECT {ARTICLE}, {PASSAGE} FROM passages p JOIN articles a ON a.number = p.article"
+        " WHERE p.superseded_at IS NULL"
+    )
+    for row in rows:
+        try:
+            one = passage(row[ARTICLE_WIDTH:])
+        except (json.JSONDecodeError, TypeError, ValueError):
+            problems.append(f"The sentences of passage {row[ARTICLE_WIDTH]} cannot be read.")
+            continue
+        if not _fits(one, stored_article(row[:ARTICLE_WIDTH])):
+            problems.append(f"Passage {one.id} is not the words of its article.")
+    return problems
+
+
+def _fits(one: Passage, stored: StoredArticle) -> bool:
+    return (
+        one.id == f"{stored.id}-{stored.version}-{one.ordinal}"
+        and one.text == stored.article.text[one.start : one.end]
+        and all(one.start <= start < end <= one.end for start, end in one.sentences)
+    )

@@ -1,0 +1,223 @@
+"""The library: all articles and what is derived from them, in one SQLite file. The source of truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from corpus.dedupe import Known
+from corpus.embed import EmbeddingIdentity, Vectors
+from corpus.errors import LibraryError
+from corpus.library import identity, integrity, outbox, reader, writer
+from corpus.library.connections import Connections
+from corpus.library.lexical import rank_lexical
+from corpus.library.outbox import IndexOperation
+from corpus.library.scan import iterate_embeddings, scan_embeddings
+from corpus.library.writer import Heir
+from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
+
+FILE_NAME = "library.sqlite3"
+
+_ALL = Filters()
+
+
+class Library:
+    """Articles with their versions, passages, embeddings and lexical index. Any thread may call any method.
+
+    Every method raises `LibraryError` when the file cannot be read or written, with what to do about it.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self.path = connections.path
+
+    @classmethod
+    def open(cls, directory: Path, *, read_only: bool = False) -> Library:
+        """The library in a folder; both are made if missing, unless it is for reading only.
+
+        Raises:
+            LibraryError: the folder cannot be used, or the file in it is no library of this Byline.
+        """
+        path = directory / FILE_NAME
+        if read_only and not path.is_file():
+            raise LibraryError(
+                path, f"There is no library in {directory} yet. Add an article first: byline add"
+            )
+        try:
+            if not read_only:
+                directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (
+                f"{directory} cannot be used as a folder ({error.strerror}). Set CORPUS_DIR to another one."
+            )
+            raise LibraryError(path, reason) from error
+        return cls(Connections(path, read_only))
+
+    def close(self) -> None:
+        """Let go of the file; calls still running in other threads end first."""
+        self._connections.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    def known(self, article: Article) -> Known:
+        """What the library holds that an article may be."""
+        with self._connections.reading() as connection:
+            return reader.find_known(connection, article)
+
+    def save(self, stored: StoredArticle, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Keep an article for good, in one transaction: after this neither crash nor power cut loses it.
+
+        Args:
+            stored: What was decided; its version is one more than the one held.
+            passages: All of its passages; none for a copy.
+            vectors: One row for each passage.
+
+        Raises:
+            StaleDecisionError: somebody changed the library since `known`; decide again.
+            ValueError: passages or vectors that do not belong to the article.
+        """
+        with self._connections.writing() as connection:
+            writer.save_article(connection, stored, passages, vectors)
+
+    def remove(self, article_id: str, heirs: Sequence[Heir] = ()) -> StoredArticle:
+        """Take out an article with its versions and passages; `ingest.remove_article` finds the heirs.
+
+        Args:
+            article_id: The id, or an unambiguous beginning of it.
+            heirs: For each different text among its copies the copy that is no copy from now on.
+
+        Raises:
+            ArticleNotFoundError: there is none, or several begin so.
+            StaleDecisionError: it has a copy whose text no heir has; nothing was removed.
+        """
+        with self._connections.writing() as connection:
+            return writer.remove_article(connection, article_id, heirs)
+
+    # Reading
+
+    def article(self, article_id: str) -> StoredArticle:
+        """The article with this id, or the one whose id begins with it (four characters or more).
+
+        Raises:
+            ArticleNotFoundError: there is none, or several begin so.
+        """
+        with self._connections.reading() as connection:
+            return reader.find_article(connection, article_id)
+
+    def versions(self, article_id: str) -> list[StoredArticle]:
+        """The article as it is and as it was, newest first; raises as `article` does."""
+        with self._connections.reading() as connection:
+            return reader.list_versions(connection, article_id)
+
+    def copies(self, article_id: str) -> list[StoredArticle]:
+        """Other publishers' copies of the article, oldest first; raises as `article` does."""
+        with self._connections.reading() as connection:
+            return reader.list_copies(connection, article_id)
+
+    def articles(self, filters: Filters = _ALL, limit: int = 50, offset: int = 0) -> list[StoredArticle]:
+        """A page of the articles, copies among them: newest published first, undated ones last."""
+        with self._connections.reading() as connection:
+            return reader.list_articles(connection, filters, limit, offset)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The live passages of an article in order, none for a copy; raises as `article` does."""
+        with self._connections.reading() as connection:
+            return reader.passages_of(connection, article_id)
+
+    def passages(self, ids: Sequence[str]) -> list[tuple[Passage, StoredArticle]]:
+        """The live ones among these passages, with their articles, in the order asked."""
+        with self._connections.reading() as connection:
+            return reader.find_passages(connection, ids)
+
+    def all_passages(self, batch: int = 256) -> Iterator[list[Passage]]:
+        """All live passages in batches, as they are now whatever is written meanwhile."""
+        with self._connections.reading() as connection:
+            yield from reader.iterate_passages(connection, batch)
+
+    def coverage(self, filters: Filters = _ALL) -> Coverage:
+        """What the articles that the filters allow span."""
+        with self._connections.reading() as connection:
+            return reader.measure_coverage(connection, filters)
+
+    def publishers(self) -> list[tuple[str, int]]:
+        """Publishers with how many articles each has, most first."""
+        with self._connections.reading() as connection:
+            return reader.count_publishers(connection, _ALL)
+
+    # Ranking
+
+    def lexical(self, text: str, filters: Filters, limit: int) -> list[tuple[str, float]]:
+        """Live passages' ids by BM25 (higher is better) for any of the words; any text will do."""
+        with self._connections.reading() as connection:
+            return rank_lexical(connection, text, filters, limit)
+
+    def scan(self, vector: Vectors, filters: Filters, limit: int) -> list[tuple[str, float]]:
+        """Live passages' ids by exact cosine to a vector of shape (dimension,), best first."""
+        with self._connections.reading() as connection:
+            return scan_embeddings(connection, vector, filters, limit)
+
+    def allowed(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+        """Which of these passages are live and inside the filters."""
+        with self._connections.reading() as connection:
+            return reader.find_allowed(connection, passage_ids, filters)
+
+    # Upkeep
+
+    def pending(self, limit: int) -> list[IndexOperation]:
+        """What the index has yet to do, oldest first."""
+        with self._connections.reading() as connection:
+            return outbox.list_pending(connection, limit)
+
+    def acknowledge(self, sequence: int) -> None:
+        """The index has done all operations up to this one."""
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM outbox WHERE sequence <= ?", (sequence,))
+
+    def embeddings(self, batch: int = 1000) -> Iterator[tuple[list[str], Vectors]]:
+        """All live passages' ids and vectors, as they are now whatever is written meanwhile."""
+        with self._connections.reading() as connection:
+            yield from iterate_embeddings(connection, batch)
+
+    def identity(self) -> EmbeddingIdentity | None:
+        """What made the embeddings; `None` before the first `adopt`."""
+        with self._connections.reading() as connection:
+            return identity.read_identity(connection)
+
+    def adopt(self, identity_: EmbeddingIdentity) -> None:
+        """Record what makes the embeddings from now on.
+
+        Raises:
+            EmbeddingMismatchError: there are embeddings of another.
+        """
+        with self._connections.writing() as connection:
+            identity.adopt_identity(connection, identity_)
+
+    def generation(self) -> int:
+        """How often `replace_embeddings` has run: an index filled before is of no use."""
+        with self._connections.reading() as connection:
+            return identity.read_generation(connection)
+
+    def replace_embeddings(
+        self, batch: Iterable[tuple[list[str], Vectors]], identity_: EmbeddingIdentity
+    ) -> None:
+        """Put another model's embeddings of all passages in place, all at once at the end.
+
+        Raises:
+            StaleDecisionError: articles were added meanwhile; nothing was replaced.
+        """
+        with self._connections.writing(lambda own: identity.stage(own, batch, identity_)) as connection:
+            identity.replace_staged(connection, identity_)
+
+    def integrity(self) -> list[str]:
+        """What is wrong inside the library, in words; empty when all is well. Reads all of it."""
+        with self._connections.reading() as connection:
+            return integrity.find_problems(connection)

@@ -1,0 +1,165 @@
+"""What the library holds: articles, their versions and copies, passages, and what they span together."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from corpus.dedupe import Known, canonical_link, publisher_key
+from corpus.errors import ArticleNotFoundError
+from corpus.library.filters import where
+from corpus.library.rows import ARTICLE, ARTICLE_WIDTH, PASSAGE, passage, stored_article, to_moment
+from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
+
+SHORTEST_PREFIX = 4
+"""The fewest digits of an id that may stand for the whole."""
+
+_VERSION = ARTICLE.replace("a.id", "o.id").replace("a.", "v.").replace("o.id", "a.id")
+_LIVE = "passages p JOIN articles a ON a.number = p.article AND p.superseded_at IS NULL"
+
+
+def find_known(connection: sqlite3.Connection, article: Article) -> Known:
+    """What an article may be: see `Known`."""
+    link = canonical_link(article.url) if article.url else None
+    same_link = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a WHERE a.canonical_link = ?", (link,)
+    ).fetchone()
+    values = {"hash": article.content_hash, "publisher": publisher_key(article.publisher or "")}
+    order = "ORDER BY a.publisher_key IS :publisher DESC, a.syndicated_from IS NOT NULL, a.number LIMIT 1"
+    same_text = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a WHERE a.content_hash = :hash {order}", values
+    ).fetchone()
+    same_text = (
+        same_text
+        or connection.execute(
+            f"SELECT {ARTICLE} FROM versions v JOIN articles a ON a.number = v.article"
+            f" WHERE v.content_hash = :hash {order}",
+            values,
+        ).fetchone()
+    )
+    return Known(
+        stored_article(same_link) if same_link else None, stored_article(same_text) if same_text else None
+    )
+
+
+def find_article(connection: sqlite3.Connection, article_id: str) -> StoredArticle:
+    """The article with this id, or the one whose id begins with it.
+
+    Raises:
+        ArticleNotFoundError: there is none, or several begin so.
+    """
+    wanted = article_id.strip().lower()
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a WHERE a.id = ? OR (? AND substr(a.id, 1, ?) = ?)"
+        " ORDER BY a.id != ?, a.id LIMIT 4",
+        (wanted, len(wanted) >= SHORTEST_PREFIX, len(wanted), wanted, wanted),
+    ).fetchall()
+    if not rows:
+        raise ArticleNotFoundError(article_id)
+    if len(rows) > 1 and rows[0][0] != wanted:
+        some = ", ".join(row[0] for row in rows[:3]) + (", …" if len(rows) > 3 else "")
+        raise ArticleNotFoundError(
+            article_id, f"Several ids begin with {article_id!r}: {some} Type more of it."
+        )
+    return stored_article(rows[0])
+
+
+def list_versions(connection: sqlite3.Connection, article_id: str) -> list[StoredArticle]:
+    """The article now and as it was before, newest first."""
+    now = find_article(connection, article_id)
+    rows = connection.execute(
+        f"SELECT {_VERSION} FROM versions v JOIN articles a ON a.number = v.article"
+        " WHERE a.id = ? ORDER BY v.version DESC",
+        (now.id,),
+    )
+    return [now, *(stored_article(row) for row in rows)]
+
+
+def list_copies(connection: sqlite3.Connection, article_id: str) -> list[StoredArticle]:
+    """The articles that are copies of this one, in the order they were added."""
+    original = find_article(connection, article_id)
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a WHERE a.syndicated_from = ? ORDER BY a.number", (original.id,)
+    )
+    return [stored_article(row) for row in rows]
+
+
+def list_articles(
+    connection: sqlite3.Connection, filters: Filters, limit: int, offset: int
+) -> list[StoredArticle]:
+    """A page of articles, newest published first, undated ones last."""
+    condition, values = where(filters)
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a WHERE {condition}"
+        " ORDER BY a.published_at DESC NULLS LAST, a.number DESC LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return [stored_article(row) for row in rows]
+
+
+def passages_of(connection: sqlite3.Connection, article_id: str) -> list[Passage]:
+    """The live passages of an article, in order; none for a copy."""
+    article = find_article(connection, article_id)
+    rows = connection.execute(
+        f"SELECT {PASSAGE} FROM {_LIVE} WHERE a.id = ? ORDER BY p.ordinal", (article.id,)
+    )
+    return [passage(row) for row in rows]
+
+
+def find_passages(
+    connection: sqlite3.Connection, passage_ids: Sequence[str]
+) -> list[tuple[Passage, StoredArticle]]:
+    """The live ones among these passages with their articles, in the order asked."""
+    rows = connection.execute(
+        f"SELECT {ARTICLE}, {PASSAGE} FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(passage_ids)),),
+    )
+    articles: dict[str, StoredArticle] = {}
+    found = {}
+    for row in rows:
+        stored = articles.setdefault(row[0], stored_article(row[:ARTICLE_WIDTH]))
+        one = passage(row[ARTICLE_WIDTH:])
+        found[one.id] = (one, stored)
+    return [found[identity] for identity in passage_ids if identity in found]
+
+
+def find_allowed(connection: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+    """The live ones among these passages whose articles the filters allow."""
+    condition, values = where(filters)
+    rows = connection.execute(
+        f"SELECT p.id FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?)) AND {condition}",
+        (json.dumps(list(passage_ids)), *values),
+    )
+    return {row[0] for row in rows}
+
+
+def iterate_passages(connection: sqlite3.Connection, batch: int) -> Iterator[list[Passage]]:
+    """All live passages, in batches."""
+    rows = connection.execute(f"SELECT {PASSAGE} FROM {_LIVE} ORDER BY p.number")
+    while some := rows.fetchmany(batch):
+        yield [passage(row) for row in some]
+
+
+def measure_coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
+    """What the articles that the filters allow span; copies count as articles, but have no passages."""
+    condition, values = where(filters)
+    articles, earliest, latest = connection.execute(
+        f"SELECT count(*), min(a.published_at), max(a.published_at) FROM articles a WHERE {condition}", values
+    ).fetchone()
+    (passages,) = connection.execute(f"SELECT count(*) FROM {_LIVE} WHERE {condition}", values).fetchone()
+    publishers = tuple(name for name, _ in count_publishers(connection, filters))
+    return Coverage(articles, passages, publishers, to_moment(earliest), to_moment(latest))
+
+
+def count_publishers(connection: sqlite3.Connection, filters: Filters) -> list[tuple[str, int]]:
+    """Publishers as they were first written, with how many articles each has: most first, then by name."""
+    condition, values = where(filters)
+    # SQLite takes a bare column from the row that min() found: the oldest article's spelling.
+    rows = connection.execute(
+        f"SELECT a.publisher, count(*), min(a.number) FROM articles a"
+        f" WHERE a.publisher_key IS NOT NULL AND {condition}"
+        " GROUP BY a.publisher_key ORDER BY 2 DESC, a.publisher_key",
+        values,
+    )
+    return [(name, count) for name, count, _ in rows]

@@ -1,0 +1,161 @@
+"""The library's tables, and the steps by which an older library becomes today's."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from corpus.errors import LibraryError
+
+APPLICATION = 0x42796C6E
+"""`application_id` of the file ("Byln"): tells a library from any other SQLite file."""
+
+# Times are whole microseconds since 1970 in UTC: exact, and a range filter is an index range.
+# Text is stored once per article and once per passage: a superseded passage must still be taken out of the
+# lexical index with the very words it went in with.
+_FIRST = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    syndicated_from TEXT REFERENCES articles(id),
+    canonical_link TEXT UNIQUE,
+    content_hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    publisher TEXT,
+    publisher_key TEXT,
+    author TEXT,
+    url TEXT,
+    published_at INTEGER,
+    updated_at INTEGER,
+    fetched_at INTEGER,
+    added_at INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX one_original_per_text ON articles(content_hash) WHERE syndicated_from IS NULL;
+CREATE INDEX articles_by_text ON articles(content_hash);
+CREATE INDEX articles_by_date ON articles(published_at);
+CREATE INDEX articles_by_publisher ON articles(publisher_key, published_at);
+CREATE INDEX articles_by_origin ON articles(syndicated_from) WHERE syndicated_from IS NOT NULL;
+
+CREATE TABLE versions (
+    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    syndicated_from TEXT,
+    content_hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    publisher TEXT,
+    author TEXT,
+    url TEXT,
+    published_at INTEGER,
+    updated_at INTEGER,
+    fetched_at INTEGER,
+    replaced_at INTEGER NOT NULL,
+    PRIMARY KEY (article, version)
+);
+CREATE INDEX versions_by_text ON versions(content_hash);
+
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    article INTEGER NOT NULL REFERENCES articles(number) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    header TEXT NOT NULL,
+    text TEXT NOT NULL,
+    superseded_at INTEGER
+);
+CREATE INDEX live_passages_by_article ON passages(article, ordinal) WHERE superseded_at IS NULL;
+CREATE INDEX passages_by_article ON passages(article);
+
+-- Apart from the passages, so that an exact scan reads embeddings and nothing else; live passages only.
+CREATE TABLE embeddings (
+    number INTEGER PRIMARY KEY REFERENCES passages(number) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+);
+
+CREATE VIEW live_passages AS SELECT number, header, text FROM passages WHERE superseded_at IS NULL;
+CREATE VIRTUAL TABLE lexical USING fts5(
+    header, text, content='live_passages', content_rowid='number',
+    tokenize='porter unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER passage_added AFTER INSERT ON passages WHEN new.superseded_at IS NULL BEGIN
+    INSERT INTO lexical(rowid, header, text) VALUES (new.number, new.header, new.text);
+END;
+CREATE TRIGGER passage_superseded AFTER UPDATE OF superseded_at ON passages
+WHEN old.superseded_at IS NULL AND new.superseded_at IS NOT NULL BEGIN
+    INSERT INTO lexical(lexical, rowid, header, text) VALUES ('delete', old.number, old.header, old.text);
+    DELETE FROM embeddings WHERE number = old.number;
+END;
+CREATE TRIGGER passage_removed AFTER DELETE ON passages WHEN old.superseded_at IS NULL BEGIN
+    INSERT INTO lexical(lexical, rowid, header, text) VALUES ('delete', old.number, old.header, old.text);
+END;
+
+CREATE TABLE outbox (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    action TEXT NOT NULL,
+    passages TEXT NOT NULL
+);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the file to today's schema, each step in a transaction of its own.
+
+    Raises:
+        LibraryError: the file is another program's database, or a newer Byline's library.
+    """
+    version = check(connection, path)
+    while version < len(MIGRATIONS):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have taken this step while we waited for the lock.
+            if check(connection, path) == version:
+                _step(connection, version)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        version += 1
+
+
+def check(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema's number: 0 for an empty file, `len(MIGRATIONS)` for today's."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION and (version or tables or application):
+        raise LibraryError(
+            path, f"{path} is another program's database. Set CORPUS_DIR to another folder, or move it away."
+        )
+    if version > len(MIGRATIONS):
+        raise LibraryError(
+            path, f"{path} was written by a newer version of Byline. Install that version to open it."
+        )
+    return int(version)
+
+
+def _step(connection: sqlite3.Connection, version: int) -> None:
+    # executescript() would commit first, so the statements run one by one.
+    for statement in _statements(MIGRATIONS[version]):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {version + 1}")
+
+
+def _statements(script: str) -> list[str]:
+    statements, current = [], ""
+    for line in script.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            statements.append(current)
+            current = ""
+    return statements

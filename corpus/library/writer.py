@@ -1,0 +1,134 @@
+"""Whole articles in and out of the library: what each transaction holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from corpus.embed import Vectors
+from corpus.errors import StaleDecisionError
+from corpus.library.identity import check_vectors, read_identity
+from corpus.library.outbox import IndexAction, note
+from corpus.library.reader import find_article, list_copies
+from corpus.library.rows import article_values, passage_values, to_number
+from corpus.library.scan import pack
+from corpus.models import Passage, StoredArticle, utc_now
+
+Heir = tuple[StoredArticle, Sequence[Passage], Vectors]
+"""An article as it will be, with what is to be retrieved of it."""
+
+_CHANGED = "The library changed while this was being added."
+
+
+def save_article(
+    connection: sqlite3.Connection, stored: StoredArticle, passages: Sequence[Passage], vectors: Vectors
+) -> None:
+    """Write an article and all that is derived from it; the version before is kept.
+
+    Raises:
+        StaleDecisionError: the library is no longer what the decision rested on.
+        ValueError: passages or vectors that do not belong to the article.
+    """
+    _check_passages(stored, passages)
+    check_vectors(vectors, len(passages), read_identity(connection))
+    number = _put_article(connection, stored)
+    _supersede(connection, number)
+    for one, vector in zip(passages, vectors, strict=True):
+        row = connection.execute(
+            'INSERT INTO passages(article, id, ordinal, start, "end", sentences, header, text)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, *passage_values(one)),
+        )
+        connection.execute("INSERT INTO embeddings VALUES (?, ?)", (row.lastrowid, pack(vector)))
+    note(connection, IndexAction.ADD, [one.id for one in passages])
+
+
+def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Sequence[Heir]) -> StoredArticle:
+    """Take out an article, its earlier versions and its passages; each of its copies follows an heir.
+
+    Raises:
+        ArticleNotFoundError: there is no such article.
+        StaleDecisionError: it has a copy whose text no heir has.
+    """
+    removed = find_article(connection, article_id)
+    copies = list_copies(connection, removed.id)
+    by_text = {heir.article.content_hash: heir.id for heir, _, _ in heirs}
+    for copy in copies:
+        if (heir := by_text.get(copy.article.content_hash)) is None:
+            reason = f"{removed.article.title!r} has copies by other publishers; one must take its place."
+            raise StaleDecisionError(removed.id, reason)
+        connection.execute("UPDATE articles SET syndicated_from = ? WHERE id = ?", (heir, copy.id))
+    (number,) = connection.execute("SELECT number FROM articles WHERE id = ?", (removed.id,)).fetchone()
+    _supersede(connection, number)
+    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+    for stored, passages, vectors in heirs:
+        save_article(connection, stored, passages, vectors)
+    return removed
+
+
+def _check_passages(stored: StoredArticle, passages: Sequence[Passage]) -> None:
+    if stored.syndicated_from and passages:
+        raise ValueError("a copy has no passages of its own")
+    for one in passages:
+        if one.text != stored.article.text[one.start : one.end]:
+            raise ValueError(f"passage {one.id} is not the words of its article")
+
+
+def _put_article(connection: sqlite3.Connection, stored: StoredArticle) -> int:
+    """Insert or replace the article's row, keeping the one before as a version; the row's number."""
+    row = connection.execute("SELECT number, version FROM articles WHERE id = ?", (stored.id,)).fetchone()
+    number: int | None = row[0] if row else None
+    version = row[1] if row else 0
+    if stored.version != version + 1:
+        raise StaleDecisionError(stored.id, _CHANGED)
+    values = article_values(stored)
+    try:
+        if number is None:
+            return _insert(connection, values)
+        _keep_version(connection, number)
+        _update(connection, number, values)
+    except sqlite3.IntegrityError as error:
+        # Another article has this link or this text by now, or the original of this copy is gone.
+        raise StaleDecisionError(stored.id, _CHANGED) from error
+    if stored.syndicated_from:
+        # What was copied from this article is now a copy of a copy: it follows the same original.
+        connection.execute(
+            "UPDATE articles SET syndicated_from = ? WHERE syndicated_from = ?",
+            (stored.syndicated_from, stored.id),
+        )
+    return number
+
+
+def _insert(connection: sqlite3.Connection, values: dict[str, object]) -> int:
+    columns = [*values, "added_at"]
+    marks = ", ".join("?" * len(columns))
+    row = connection.execute(
+        f"INSERT INTO articles({', '.join(columns)}) VALUES ({marks})",
+        (*values.values(), to_number(utc_now())),
+    )
+    assert row.lastrowid is not None
+    return row.lastrowid
+
+
+def _update(connection: sqlite3.Connection, number: int, values: dict[str, object]) -> None:
+    columns = ", ".join(f"{name} = ?" for name in values)
+    connection.execute(f"UPDATE articles SET {columns} WHERE number = ?", (*values.values(), number))
+
+
+def _keep_version(connection: sqlite3.Connection, number: int) -> None:
+    columns = (
+        "version, syndicated_from, content_hash, title, text, publisher, author, url,"
+        " published_at, updated_at, fetched_at"
+    )
+    connection.execute(
+        f"INSERT INTO versions(article, {columns}, replaced_at) SELECT number, {columns}, ? FROM articles"
+        " WHERE number = ?",
+        (to_number(utc_now()), number),
+    )
+
+
+def _supersede(connection: sqlite3.Connection, number: int) -> None:
+    live = "article = ? AND superseded_at IS NULL"
+    rows = connection.execute(f"SELECT id FROM passages WHERE {live} ORDER BY ordinal", (number,)).fetchall()
+    note(connection, IndexAction.SUPERSEDE, [row[0] for row in rows])
+    connection.execute(f"UPDATE passages SET superseded_at = ? WHERE {live}", (to_number(utc_now()), number))
