@@ -1,0 +1,19 @@
+"""Who may change what the corpus holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.errors import NotAdminError
+
+
+def require_admin(interaction: discord.Interaction[Any]) -> None:
+    """Raises `NotAdminError` for whoever may not manage the server, `NoPrivateMessage` outside of one."""
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage
+    permissions = interaction.permissions
+    if not (permissions.manage_guild or permissions.administrator):
+        raise NotAdminError

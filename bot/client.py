@@ -1,0 +1,135 @@
+"""The client: what the bot may see, what it tells Discord at the start, and how it stays connected."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.ask import AskCog
+from bot.cogs.corpus import CorpusCog
+from bot.cogs.remove import CancelButton, RemoveButton
+from bot.desk import Desk
+from bot.errors import GatewayError
+from bot.replies import fail
+from bot.settings import BotSettings
+from bot.sync import sync_commands
+
+log = logging.getLogger(__name__)
+
+# A connection that lasted this long has succeeded: the next failure is the first again.
+STEADY_SECONDS = 300
+# Waits of 1, 2, 4, 8, 16, 32 and 64 seconds: two minutes of trying, then whoever runs the bot has to know.
+MOST_FAILURES = 8
+
+
+class Tree(app_commands.CommandTree["BylineBot"]):
+    """The commands. An error in any of them is told to whoever gave the command."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
+    ) -> None:
+        """Say what went wrong."""
+        await fail(interaction, error)
+
+
+class BylineBot(commands.Bot):
+    """The bot of one process, which owns the corpus behind the desk.
+
+    Args:
+        desk: answers and articles; closed by its owner.
+        settings: the token and the server for development.
+        memory: the file that remembers which commands Discord was told.
+        pause: waits between attempts to connect; a test need not.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: BotSettings,
+        memory: Path,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents.default(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,  # nobody's messages are kept
+        )
+        self.desk = desk
+        self._settings = settings
+        self._memory = memory
+        self._pause = pause
+
+    async def setup_hook(self) -> None:
+        """Register the commands. Raises `SyncError`."""
+        await self.add_cog(AskCog(self))
+        await self.add_cog(CorpusCog(self))
+        self.add_dynamic_items(RemoveButton, CancelButton)
+        await sync_commands(self.tree, self._settings.guild_id, self._memory)
+
+    async def on_ready(self) -> None:
+        """Say in the log that it works."""
+        log.info("Connected as %s, in %d servers.", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """There are no commands in messages; questions in them are the cog's."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what an event's handler raised."""
+        log.exception("Event %s could not be handled.", event_method)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected, over what discord.py ends at: a first attempt that fails, an event it cannot read.
+
+        Raises:
+            GatewayError: it failed `MOST_FAILURES` times in a row.
+            ConnectionClosed: Discord closed the connection for good.
+        """
+        failures = 0
+        while not self.is_closed():
+            began = monotonic()
+            try:
+                await super().connect(reconnect=reconnect)
+                break
+            except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired):
+                raise
+            except Exception as error:
+                failures = 1 if monotonic() - began > STEADY_SECONDS else failures + 1
+                if failures >= MOST_FAILURES:
+                    raise GatewayError(f"The connection to Discord failed {failures} times.") from error
+                log.warning("The connection to Discord broke; connecting again.", exc_info=error)
+                await self._drop_connection()
+                await self._pause(2.0 ** (failures - 1))
+
+    async def _drop_connection(self) -> None:
+        if self.ws is not None and self.ws.open:
+            try:
+                await self.ws.close(code=4000)
+            except (aiohttp.ClientError, OSError) as error:
+                log.debug("The broken connection could not be closed: %s", error)
+
+
+def command_names() -> list[str]:
+    """Every slash command in full, such as `/corpus add link`."""
+    bot = app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
+    for cog in (AskCog, CorpusCog):
+        for command in cog.__cog_app_commands__:
+            bot.add_command(command)
+    return [
+        f"/{command.qualified_name}"
+        for command in bot.walk_commands()
+        if not isinstance(command, app_commands.Group)
+    ]

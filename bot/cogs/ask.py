@@ -1,0 +1,105 @@
+"""`/ask`, `/sources`, and the same question asked by a mention, a reply or a private message."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.choices import publisher_choices
+from bot.errors import explain
+from bot.listing import sources_card
+from bot.questions import filters_of, question_in
+from bot.render import answer_card
+from bot.replies import UNSENT, Interaction, acknowledge, deliver, reply
+from corpus import Filters
+
+if TYPE_CHECKING:
+    from bot.client import BylineBot
+
+log = logging.getLogger(__name__)
+
+MOST_CHARACTERS = 2_000
+NOTHING_READ = (
+    "I could not read a question. Mention me with it, like: @{name} who denied the report?"
+    " In a reply, leave the mention switched on."
+)
+
+
+class AskCog(commands.Cog):
+    """Questions in, cited answers out."""
+
+    def __init__(self, bot: BylineBot) -> None:
+        self._bot = bot
+
+    @app_commands.command(
+        name="ask", description="Ask a question; the answer quotes the articles and names them"
+    )
+    @app_commands.describe(
+        question="What you want to know, in words",
+        publisher="Only articles of this publisher",
+        since="Only articles published on this day or later, like 2024-09-10",
+        until="Only articles published up to and on this day, like 2024-09-30",
+        private="Show the answer only to you",
+    )
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: app_commands.Range[str, 1, MOST_CHARACTERS],
+        publisher: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        private: bool = False,
+    ) -> None:
+        """Answer in place of the acknowledgement."""
+        await acknowledge(interaction, private=private)
+        answer = await self._bot.desk.answer(question, filters_of(publisher, since, until))
+        await deliver(interaction, answer_card(answer))
+
+    @ask.autocomplete("publisher")
+    async def _publishers(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await publisher_choices(self._bot.desk, typed)
+
+    @app_commands.command(
+        name="sources", description="What is searched: publishers, how many articles, from when to when"
+    )
+    async def sources(self, interaction: Interaction) -> None:
+        """Show what the corpus holds, to the asker only."""
+        await acknowledge(interaction, private=True)
+        desk = self._bot.desk
+        await deliver(interaction, sources_card(await desk.coverage(), await desk.publishers()))
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is meant for the bot; look at nothing else."""
+        if message.author.bot or not self._is_for_us(message):
+            return
+        question = question_in(message.content)
+        try:
+            if not question:
+                name = message.guild.me.display_name if message.guild else self._me.display_name
+                await reply(message, text=NOTHING_READ.format(name=name))
+                return
+            with suppress(*UNSENT):
+                await message.channel.typing()
+            await reply(message, card=answer_card(await self._bot.desk.answer(question, Filters())))
+        except Exception as error:  # noqa: BLE001 - whatever it is, whoever asked is told
+            await reply(message, text=explain(error).text)
+
+    @property
+    def _me(self) -> discord.ClientUser:
+        if self._bot.user is None:
+            raise RuntimeError("not signed in")
+        return self._bot.user
+
+    def _is_for_us(self, message: discord.Message) -> bool:
+        if message.type not in (discord.MessageType.default, discord.MessageType.reply):
+            return False
+        answered = message.reference.resolved if message.reference else None
+        to_us = isinstance(answered, discord.Message) and answered.author.id == self._me.id
+        mentioned = any(user.id == self._me.id for user in message.mentions)
+        return to_us or mentioned or message.guild is None

@@ -1,0 +1,55 @@
+"""The form behind `/corpus add text`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.access import require_admin
+from bot.desk import Desk
+from bot.listing import ingested_card
+from bot.questions import hints_of
+from bot.replies import Interaction, acknowledge, deliver, fail
+
+
+def _line(maximum: int, *, required: bool = False, example: str | None = None) -> ui.TextInput[Any]:
+    return ui.TextInput(max_length=maximum, required=required, placeholder=example)
+
+
+class PasteForm(ui.Modal, title="Add an article"):
+    """Headline, text, publisher, date and address of one article."""
+
+    headline = ui.Label(text="Headline", component=_line(300, required=True))
+    text: ui.Label[Any] = ui.Label(
+        text="Text",
+        description="Up to 4,000 characters; a longer one goes in with /corpus add file",
+        component=ui.TextInput(style=discord.TextStyle.paragraph, max_length=4_000),
+    )
+    publisher = ui.Label(text="Publisher", component=_line(100))
+    published = ui.Label(text="Published on", component=_line(40, example="2024-09-10"))
+    link = ui.Label(text="Address", component=_line(500, example="https://…"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    async def on_submit(self, interaction: Interaction, /) -> None:
+        """Add what the form holds."""
+        require_admin(interaction)
+        await acknowledge(interaction, private=True)
+        hints = hints_of(
+            _said(self.publisher), _said(self.published), title=_said(self.headline), url=_said(self.link)
+        )
+        items = await self._desk.add_file("text.txt", (_said(self.text) or "").encode(), hints)
+        await deliver(interaction, ingested_card(items))
+
+    async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
+        """Say what went wrong."""
+        await fail(interaction, error)
+
+
+def _said(label: ui.Label[Any]) -> str | None:
+    value = label.component.value  # type: ignore[attr-defined]
+    return value.strip() or None if value else None

@@ -1,0 +1,111 @@
+"""The corpus and the answerer as the bot uses them: off the event loop, each kind of work on its own threads.
+
+Whatever a server may ask or see goes through here, so that what is a server's own has one place to be told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from threading import Event
+
+from bot.work import Pool
+from corpus import (
+    Corpus,
+    Coverage,
+    Filters,
+    Hints,
+    Ingested,
+    StoredArticle,
+    ingest,
+    ingest_drafts,
+    read_bytes,
+)
+from retrieval import Answer, Answerer
+
+IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
+
+# Two threads answer, as many as the smallest machine has cores; a question takes some
+# tens of milliseconds, so that the last of 200 waits seconds. Articles go in one at a time.
+ANSWERS = {"threads": 2, "waiting": 200}
+INGESTS = {"threads": 1, "waiting": 20}
+
+
+class Desk:
+    """Answers, adds, lists and removes. Every method may be awaited by many at once.
+
+    Args:
+        corpus: open, and closed by whoever opened it, after `close`.
+        answerer: over the same corpus.
+        ingest_links: how links come in; the pipeline of the corpus unless a test reaches a server of its own.
+    """
+
+    def __init__(self, corpus: Corpus, answerer: Answerer, ingest_links: IngestLinks = ingest) -> None:
+        self._corpus = corpus
+        self._answerer = answerer
+        self._ingest_links = ingest_links
+        self._answers = Pool("answer", **ANSWERS)
+        self._ingests = Pool("ingest", **INGESTS)
+        self._closing = Event()
+
+    async def warm_up(self) -> None:
+        """Load the embedding model, so that nobody's first question waits for it."""
+        await self._answers.run(lambda: self._corpus.embedder.embed(["Who said what?"]))
+
+    async def answer(self, question: str, filters: Filters) -> Answer:
+        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`."""
+        return await self._answers.run(lambda: self._answerer.answer(question, filters))
+
+    async def add_link(self, url: str, hints: Hints) -> list[Ingested]:
+        """Fetch one link and add what it holds."""
+        return await self._ingests.run(lambda: self._all(self._ingest_links([url], self._corpus, hints)))
+
+    async def add_file(self, name: str, data: bytes, hints: Hints) -> list[Ingested]:
+        """Add the article, or the articles, in a file; the ending of its name decides how it is read."""
+        return await self._ingests.run(
+            lambda: self._all(ingest_drafts(read_bytes(name, data, hints), self._corpus))
+        )
+
+    async def remove(self, article_id: str) -> StoredArticle:
+        """Remove an article, and return what it was.
+
+        Raises:
+            ArticleNotFoundError: there is none with this id.
+        """
+
+        def remove() -> StoredArticle:
+            removed = self._corpus.library.remove(article_id)
+            self._corpus.index.catch_up()
+            return removed
+
+        return await self._ingests.run(remove)
+
+    async def article(self, article_id: str) -> StoredArticle:
+        """One article. Raises `ArticleNotFoundError`."""
+        return await asyncio.to_thread(self._corpus.library.article, article_id)
+
+    async def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[StoredArticle]:
+        """Articles, the newest published first."""
+        return await asyncio.to_thread(self._corpus.library.articles, filters, limit, offset)
+
+    async def coverage(self, filters: Filters | None = None) -> Coverage:
+        """How much the corpus holds."""
+        return await asyncio.to_thread(self._corpus.library.coverage, filters or Filters())
+
+    async def publishers(self) -> list[tuple[str, int]]:
+        """Every publisher with the number of its articles."""
+        return await asyncio.to_thread(self._corpus.library.publishers)
+
+    def close(self) -> None:
+        """End after the article and the answers that are under way."""
+        self._closing.set()
+        self._ingests.close()
+        self._answers.close()
+
+    def _all(self, items: Iterator[Ingested]) -> list[Ingested]:
+        done = []
+        for item in items:
+            done.append(item)
+            if self._closing.is_set():
+                break
+        return done

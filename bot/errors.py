@@ -1,0 +1,150 @@
+"""What can go wrong in Discord, and the one place that turns any error into the sentence a person reads.
+
+BotError
+├─ BusyError               the queue of questions or of articles is full
+├─ NotAdminError           an admin's command from somebody who is none
+├─ UploadTooLargeError     a file of more bytes than the bot takes
+├─ PeriodError             since is later than until
+├─ GatewayError            the connection to Discord cannot be kept
+└─ SyncError               Discord does not take the commands
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+from discord import app_commands
+
+import corpus
+import retrieval
+from bot.escape import escape
+
+log = logging.getLogger(__name__)
+
+
+class BotError(Exception):
+    """Anything the bot refuses or fails to do; `str()` is a sentence for a person."""
+
+
+class BusyError(BotError):
+    """More work is waiting than anyone would wait for."""
+
+
+class NotAdminError(BotError, app_commands.CheckFailure):
+    """An admin's command from a member without *Manage Server*."""
+
+
+class UploadTooLargeError(BotError):
+    """A file of more bytes than the bot takes."""
+
+
+class PeriodError(BotError):
+    """A period that ends before it begins."""
+
+
+class GatewayError(BotError):
+    """The connection to Discord could not be made, or not be kept, however often it was tried."""
+
+
+class SyncError(BotError):
+    """Discord does not take the bot's commands."""
+
+
+UNKNOWN = (
+    "Something went wrong, and not through you. Please try again; if it stays, tell the admin: {reference}"
+)
+_OPERATOR = "The bot's operator has to look at this: {reference}"
+
+# {reason}: what the error itself says, for errors whose words are about what the person gave.
+# {reference}: a short id that stands in the log beside the details; such an error is logged in full.
+SENTENCES: dict[type[BaseException], str] = {
+    corpus.CorpusError: f"The articles cannot be used at the moment. {_OPERATOR}",
+    corpus.LinkError: "This link cannot be added: {reason}",
+    corpus.BlockedError: "This link leads where the bot must not go: {reason}",
+    corpus.FetchError: "The page could not be fetched: {reason}",
+    corpus.TooLargeError: "The page is too large or too slow: {reason}",
+    corpus.NotAnArticleError: "There is no article in it: {reason}",
+    corpus.UnreadableError: "The file cannot be read: {reason}",
+    corpus.ArticleNotFoundError: "There is no such article; it may have been removed already.",
+    corpus.LibraryError: f"The library of articles cannot be read or written. {_OPERATOR}",
+    corpus.IndexBusyError: f"Another program is using the index of articles. {_OPERATOR}",
+    corpus.IndexUnavailableError: "The index does not answer at the moment. Please try again in a minute.",
+    corpus.EmbeddingMismatchError: f"The index belongs to another model and must be made again. {_OPERATOR}",
+    corpus.ModelError: f"The model that reads questions cannot be used. {_OPERATOR}",
+    corpus.SettingsError: f"A setting of the bot cannot be used. {_OPERATOR}",
+    retrieval.RetrievalError: f"The question could not be answered. {_OPERATOR}",
+    retrieval.EmptyQuestionError: "There was no question. Ask in words, for example: who denied it?",
+    retrieval.QuestionTooLongError: "{reason}",
+    retrieval.CorpusEmptyError: "There are no articles yet. An admin can add some with /corpus add.",
+    retrieval.DateError: "{reason}",
+    retrieval.ModelUnavailableError: f"The model that writes answers cannot be used. {_OPERATOR}",
+    retrieval.QuestionFileError: f"A file of questions cannot be scored. {_OPERATOR}",
+    BotError: UNKNOWN,
+    BusyError: "The bot is busy: too much is waiting already. Please try again in a minute.",
+    NotAdminError: "This command is for members who may manage the server.",
+    UploadTooLargeError: "{reason}",
+    PeriodError: "*since* is later than *until*: no article can be in between.",
+    GatewayError: f"The connection to Discord is lost. {_OPERATOR}",
+    SyncError: f"Discord does not take the commands. {_OPERATOR}",
+    app_commands.AppCommandError: UNKNOWN,
+    app_commands.CommandInvokeError: UNKNOWN,
+    app_commands.TransformerError: "The command cannot read this value. Please choose another.",
+    app_commands.TranslationError: UNKNOWN,
+    app_commands.CheckFailure: "You cannot use this command here.",
+    app_commands.NoPrivateMessage: "This command works in a server, not in private messages.",
+    app_commands.MissingRole: "You need another role for this command.",
+    app_commands.MissingAnyRole: "You need another role for this command.",
+    app_commands.MissingPermissions: "This command is for members who may manage the server.",
+    app_commands.BotMissingPermissions: "The bot lacks a permission in this channel: {reason}",
+    app_commands.CommandOnCooldown: "That was quick. Please wait a moment before the next question.",
+    app_commands.CommandAlreadyRegistered: UNKNOWN,
+    app_commands.CommandLimitReached: UNKNOWN,
+    app_commands.CommandNotFound: "This command has changed. Restart Discord to see the new one.",
+    app_commands.CommandSignatureMismatch: "This command has changed. Restart Discord to see the new one.",
+    app_commands.CommandSyncFailure: f"Discord does not take the commands. {_OPERATOR}",
+    discord.DiscordException: UNKNOWN,
+    discord.ClientException: UNKNOWN,
+    discord.InteractionResponded: UNKNOWN,
+    discord.RateLimited: "Discord asks the bot to slow down. Please try again in a minute.",
+    discord.HTTPException: f"Discord did not take the bot's message. {_OPERATOR}",
+    discord.Forbidden: "Discord does not let the bot do this here; it lacks a permission in this channel.",
+    discord.NotFound: "What this belongs to is gone from Discord. Please try again.",
+    discord.DiscordServerError: "Discord itself has a problem at the moment. Please try again in a minute.",
+    aiohttp.ClientError: "The connection to Discord failed for a moment. Please try again.",
+    TimeoutError: "This took too long. Please try again.",
+    Exception: UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person reads about an error."""
+
+    text: str
+    reference: str | None
+    """The id in the log; `None` for what is not the program's fault."""
+
+
+def explain(error: BaseException) -> Told:
+    """The sentence for an error. One that somebody has to look at is logged in full, under a reference."""
+    error = _cause(error)
+    sentence = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
+    if "{reference}" not in sentence:
+        log.info("Told a user about %s: %s", type(error).__name__, error)
+        return Told(sentence.format(reason=escape(str(error), 300)), None)
+    reference = secrets.token_hex(3)
+    log.error("Error %s", reference, exc_info=error)
+    return Told(sentence.format(reference=f"reference {reference}."), reference)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What really happened, inside discord.py's wrappers."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return _cause(error.original)
+    if isinstance(error, app_commands.TransformerError) and error.__cause__ is not None:
+        return _cause(error.__cause__)
+    return error

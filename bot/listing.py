@@ -1,0 +1,95 @@
+"""What the corpus holds, and what became of what was added, as cards.  [pure]"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.card import REFUSED, Card, fields_of
+from bot.dates import day
+from bot.escape import escape, link
+from bot.render import HEADLINE, PUBLISHER
+from corpus import Coverage, Ingested, Outcome, StoredArticle
+
+REASON = 200
+TARGET = 80
+
+_WORDS = {
+    Outcome.ADDED: "Added",
+    Outcome.UPDATED: "Updated",
+    Outcome.UNCHANGED: "Unchanged",
+    Outcome.DUPLICATE: "Duplicate",
+    Outcome.SYNDICATED: "Syndicated copy",
+    Outcome.REFUSED: "Refused",
+    Outcome.FAILED: "Failed",
+}
+_BAD = (Outcome.REFUSED, Outcome.FAILED)
+
+
+def ingested_card(items: Sequence[Ingested]) -> Card:
+    """What became of each item; what was refused stands first."""
+    if not items:
+        return Card("There was nothing to add in it.", "Nothing added", colour=REFUSED)
+    counts = Counter(item.outcome for item in items)
+    title = ", ".join(f"{word}: {counts[outcome]:,}" for outcome, word in _WORDS.items() if counts[outcome])
+    ordered = sorted(items, key=lambda item: item.outcome not in _BAD)
+    if len(items) == 1:
+        return Card(_ingested_line(items[0]), colour=REFUSED if items[0].outcome in _BAD else 0x3B6EA5)
+    return Card(title, f"{len(items):,} items", fields_of("Items", map(_ingested_line, ordered), most=4))
+
+
+def articles_card(articles: Sequence[StoredArticle], total: int, first: int) -> Card:
+    """One page of articles; `first` is the number of its first one, counted from 1."""
+    if not articles:
+        return Card(
+            "There are no articles here." if total else "There are no articles yet.",
+            "Articles",
+            colour=REFUSED,
+        )
+    title = f"Articles {first:,} to {first + len(articles) - 1:,} of {total:,}"
+    lines = [_article_line(stored) for stored in articles]
+    return Card("The newest first.", title, fields_of("Articles", lines, most=5))
+
+
+def sources_card(coverage: Coverage, publishers: Sequence[tuple[str, int]]) -> Card:
+    """Publishers with the number of their articles, and the span of time."""
+    if not coverage.articles:
+        return Card("There are no articles yet.", "What is searched", colour=REFUSED)
+    text = f"{coverage.articles:,} article{'s' if coverage.articles != 1 else ''}"
+    if coverage.earliest and coverage.latest:
+        text += f", published from {day(coverage.earliest)} to {day(coverage.latest)}"
+    lines = [f"- {escape(name, PUBLISHER)}: {count:,}" for name, count in publishers]
+    return Card(f"{text}.", "What is searched", fields_of("Articles by publisher", lines, most=4))
+
+
+def removal_card(stored: StoredArticle) -> Card:
+    """Asks whether this article shall go."""
+    text = f"{_article_line(stored)}\n\nIts earlier versions go with it. This cannot be undone."
+    return Card(text, "Remove this article?")
+
+
+def removed_card(stored: StoredArticle) -> Card:
+    """Says that it is gone."""
+    return Card(f"Removed: {_headline(stored)}")
+
+
+def note_card(text: str) -> Card:
+    """One plain sentence of ours."""
+    return Card(text, colour=REFUSED)
+
+
+def _headline(stored: StoredArticle) -> str:
+    return link(stored.article.title, stored.article.url, limit=HEADLINE)
+
+
+def _article_line(stored: StoredArticle) -> str:
+    article = stored.article
+    publisher = f" · {escape(article.publisher, PUBLISHER)}" if article.publisher else ""
+    copied = " · syndicated copy" if stored.syndicated_from else ""
+    return f"- {_headline(stored)}{publisher} · {day(article.published_at)}{copied} · `{stored.id}`"
+
+
+def _ingested_line(item: Ingested) -> str:
+    what = escape(item.title, HEADLINE) if item.title else escape(item.target, TARGET)
+    reason = f": {escape(item.reason, REASON)}" if item.reason else ""
+    return f"**{_WORDS[item.outcome]}** · {what}{reason}"

@@ -1,0 +1,165 @@
+"""`Answer` → one card within Discord's limits.  [pure]
+
+`answer_card(answer).to_dict()` is the embed as it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot import limits
+from bot.card import REFUSED, Card, Field, fields_of
+from bot.dates import day
+from bot.escape import escape, link, plain
+from bot.limits import units
+from corpus import Article
+from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status
+
+# Budgets in units of unescaped text; escaping at most doubles them. Together with one field for what differs
+# and two for sources they stay below 6,000 for a single sentence, whatever an article contains.
+HEADLINE = 150
+PUBLISHER = 60
+QUOTE = 120
+SIDE = 240
+ONE_SENTENCE = 1_000
+MARKERS = 8
+NAMES = 8
+
+CUT_NOTE = "*The rest of the answer does not fit into one message; ask about a part of it to read more.*"
+WIDENED_NOTE = "*Nothing inside the given publisher and dates answers this, so all articles were searched.*"
+
+
+def answer_card(answer: Answer) -> Card:
+    """The card for an answer or a refusal: always one that can be sent.
+
+    As many sentences as fit, from the first on, each whole; the sources are those of the sentences shown.
+    """
+    if answer.status is Status.REFUSED or not answer.sentences:
+        return refusal_card(answer)
+    lines = {citation.number: source_line(citation) for citation in answer.citations}
+    by_number = {citation.number: citation for citation in answer.citations}
+    for count in range(len(answer.sentences), 0, -1):
+        shown = answer.sentences[:count]
+        text = _text(answer, shown, sentence_limit=None)
+        differ = _differ(answer.disagreements, by_number, most=2)
+        card = _card(answer, text, differ, _sources(lines, shown, answer.disagreements, most=4))
+        if not card.problems():
+            return card
+    text = _text(answer, answer.sentences[:1], sentence_limit=ONE_SENTENCE)
+    differ = _differ(answer.disagreements, by_number, most=1)
+    return _card(answer, text, differ, _sources(lines, answer.sentences[:1], answer.disagreements, most=2))
+
+
+def refusal_card(answer: Answer) -> Card:
+    """The card that says: not found, where it was looked for, and what comes nearest."""
+    text = "**The articles do not hold an answer to this question.**\n" + searched_text(answer.searched)
+    related = [_related_line(hit) for hit in answer.related[:5]]
+    name = "Related passages (they do not answer the question)"
+    return Card(text, _title(answer), fields_of(name, related, most=3), colour=REFUSED)
+
+
+def source_line(citation: Citation) -> str:
+    """`[1] headline · publisher · date`: linked to the very sentence, or with its words where no link is."""
+    article = citation.article.article
+    headline = link(article.title, _deep_link(citation), article.url, limit=HEADLINE)
+    line = f"[{citation.number}] {headline}{_by(article)}"
+    if headline.startswith("["):
+        return line
+    return f"{line}: “{escape(citation.quote, QUOTE)}”"
+
+
+def searched_text(searched: Searched) -> str:
+    """What was searched, in one or two sentences: articles, publishers, from when to when."""
+    coverage, filters = searched.coverage, searched.filters
+    narrowed = " that match the given publisher and dates" if filters and not searched.widened else ""
+    if not coverage.articles:
+        return f"There are no articles{narrowed}."
+    several = "article" if coverage.articles == 1 else "articles"
+    text = f"Searched {coverage.articles:,} {several}{narrowed}"
+    if coverage.earliest and coverage.latest:
+        first, last = day(coverage.earliest), day(coverage.latest)
+        text += f", published on {first}" if first == last else f", published from {first} to {last}"
+    if coverage.publishers:
+        text += f", by {_names(coverage.publishers)}"
+    return f"{text}." + (f"\n{WIDENED_NOTE}" if searched.widened else "")
+
+
+def _card(answer: Answer, text: str, differ: Sequence[Field], sources: Sequence[Field]) -> Card:
+    return Card(text, _title(answer), (*differ, *sources), _footer(answer))
+
+
+def _title(answer: Answer) -> str:
+    return escape(
+        answer.question, limits.TITLE // 2 if units(escape(answer.question)) > limits.TITLE else None
+    )
+
+
+def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None) -> str:
+    """The sentences with their markers; a new line where the sources change."""
+    text, before = "", None
+    for sentence in shown:
+        if before is not None:
+            text += " " if sentence.citations == before else "\n"
+        text += escape(sentence.text, sentence_limit) + " " + _markers(sentence.citations)
+        before = sentence.citations
+    notes = [WIDENED_NOTE] if answer.searched.widened else []
+    if len(shown) < len(answer.sentences) or sentence_limit is not None:
+        notes.append(CUT_NOTE)
+    return "\n\n".join([text.rstrip(), *notes])
+
+
+def _markers(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers[:MARKERS])
+
+
+def _sources(
+    lines: Mapping[int, str], shown: Sequence[Sentence], disagreements: Sequence[Disagreement], most: int
+) -> tuple[Field, ...]:
+    cited = {number for sentence in shown for number in sentence.citations}
+    cited |= {n for disagreement in disagreements for side in disagreement.sides for n in side.citations}
+    return fields_of("Sources", [line for number, line in sorted(lines.items()) if number in cited], most)
+
+
+def _differ(
+    disagreements: Sequence[Disagreement], citations: Mapping[int, Citation], most: int
+) -> tuple[Field, ...]:
+    lines = []
+    for disagreement in disagreements:
+        lines.append(f"**{escape(disagreement.about, HEADLINE) or 'One fact'}**")
+        for side in disagreement.sides:
+            cited = [citations[number] for number in side.citations if number in citations]
+            said = _by(cited[0].article.article) if cited else ""
+            lines.append(f"- {escape(side.text, SIDE)} {_markers(side.citations)}{said}")
+    return fields_of("Sources differ", lines, most)
+
+
+def _deep_link(citation: Citation) -> str | None:
+    try:
+        return citation.deep_link
+    except (ValueError, IndexError):  # an address or a text that no link can be made of costs the link only
+        return None
+
+
+def _by(article: Article) -> str:
+    publisher = f" · {escape(article.publisher, PUBLISHER)}" if article.publisher else ""
+    return f"{publisher} · {day(article.published_at)}"
+
+
+def _related_line(hit: Hit) -> str:
+    article = hit.article.article
+    headline = link(article.title, article.url, limit=HEADLINE)
+    return f"- {headline}{_by(article)}: “{escape(hit.passage.text, QUOTE)}”"
+
+
+def _names(publishers: Sequence[str]) -> str:
+    shown = [escape(name, PUBLISHER) for name in publishers[:NAMES]]
+    more = len(publishers) - len(shown)
+    listed = ", ".join(shown) + (f" and {more} more" if more else "")
+    return f"{len(publishers)} publishers ({listed})" if len(publishers) > 1 else listed
+
+
+def _footer(answer: Answer) -> str:
+    newest = answer.newest_source
+    fresh = f"Newest source: {day(newest)}" if newest else "No source is dated"
+    count = answer.independent_sources
+    return plain(f"{fresh} · {count} independent sources" if count != 1 else f"{fresh} · only one source")

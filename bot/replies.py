@@ -1,0 +1,110 @@
+"""How the bot speaks: acknowledge at once, then say it in place; and never end in silence."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+
+from bot.card import Card
+from bot.errors import explain
+
+if TYPE_CHECKING:
+    from discord.ui import View
+
+Interaction = discord.Interaction[Any]
+log = logging.getLogger(__name__)
+
+# What sending anything may end in: Discord refuses, or cannot be reached.
+UNSENT = (discord.HTTPException, aiohttp.ClientError, OSError)
+# The interaction is over: unknown webhook, unknown interaction, invalid webhook token.
+_EXPIRED = {10015, 10062, 50027}
+_PRIVATE = "private"
+
+
+async def acknowledge(interaction: Interaction, *, private: bool) -> None:
+    """Tell Discord that an answer will come; `private` for one that only the asker sees.
+
+    Failing is only logged: the answer then goes to the channel.
+    """
+    interaction.extras[_PRIVATE] = private
+    try:
+        await interaction.response.defer(thinking=True, ephemeral=private)
+    except UNSENT as error:
+        log.warning("An interaction could not be acknowledged: %s", error)
+
+
+async def deliver(interaction: Interaction, card: Card, view: View | None = None) -> None:
+    """Put the card where the acknowledgement stands."""
+    embed = embed_of(card)
+    try:
+        await interaction.edit_original_response(content=None, embed=embed, view=view)
+    except UNSENT as error:
+        if _is_expired(interaction, error):
+            await _fall_back(interaction, embed=embed)
+        else:
+            raise
+
+
+async def say(interaction: Interaction, text: str, *, private: bool = True) -> None:
+    """Say one line: in place of the acknowledgement if there is one, else at once."""
+    try:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=text, embed=None, view=None)
+        else:
+            interaction.extras[_PRIVATE] = private
+            await interaction.response.send_message(text, ephemeral=private)
+    except UNSENT as error:
+        if _is_expired(interaction, error):
+            await _fall_back(interaction, content=text)
+        else:
+            log.warning("A line could not be said: %s", error)
+
+
+async def fail(interaction: Interaction, error: BaseException) -> None:
+    """Say what went wrong. Raises nothing."""
+    told = explain(error)
+    if interaction.type is discord.InteractionType.autocomplete:
+        with suppress(*UNSENT, discord.InteractionResponded):
+            await interaction.response.autocomplete([])
+        return
+    await say(interaction, told.text)
+
+
+async def reply(message: discord.Message, *, card: Card | None = None, text: str | None = None) -> None:
+    """Answer a message in its channel; failing is logged, for there is nowhere else to say it."""
+    embed = embed_of(card) if card else discord.utils.MISSING
+    try:
+        reference = message.to_reference(fail_if_not_exists=False)
+        await message.channel.send(text, embed=embed, reference=reference, mention_author=False)
+    except UNSENT as error:
+        log.warning("A reply could not be sent to channel %s: %s", message.channel.id, error)
+
+
+def embed_of(card: Card) -> discord.Embed:
+    """The card in discord.py's own type."""
+    return discord.Embed.from_dict(card.to_dict())
+
+
+def _is_expired(interaction: Interaction, error: Exception) -> bool:
+    return interaction.is_expired() or getattr(error, "code", 0) in _EXPIRED
+
+
+async def _fall_back(interaction: Interaction, **message: Any) -> None:
+    """Send to the channel what the interaction no longer takes, unless only the asker may see it."""
+    if interaction.extras.get(_PRIVATE, True):
+        log.warning("A private reply came too late to be shown; the interaction has expired.")
+        return
+    channel = interaction.channel
+    if not isinstance(channel, discord.abc.Messageable):
+        log.warning("A reply came too late, and there is no channel to send it to.")
+        return
+    try:
+        await channel.send(**message)
+    except UNSENT as error:
+        log.warning(
+            "A reply came too late, and channel %s does not take it: %s", interaction.channel_id, error
+        )
