@@ -19,6 +19,7 @@ DOORS = {
     "langchain": "retrieval.langchain",
     "langchain_core": "retrieval.langchain",
     "lxml": "corpus.extract",
+    "charset_normalizer": "corpus.decode",
     "nupunkt": "corpus.sentences",
     "rich": "retrieval.cli",
     "sentence_transformers": "corpus.embed",
