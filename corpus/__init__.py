@@ -26,6 +26,8 @@ from corpus.errors import (
     TooLargeError,
     UnreadableError,
 )
+from corpus.files import read_bytes, read_target
+from corpus.ingest import ingest, ingest_drafts, remove_article
 from corpus.library import IndexAction, IndexOperation, Library
 from corpus.models import (
     Article,
@@ -85,7 +87,12 @@ __all__ = [
     "Vectors",
     "canonical_link",
     "decide",
+    "ingest",
+    "ingest_drafts",
     "load_cross_encoder",
     "load_embedder",
+    "read_bytes",
+    "read_target",
+    "remove_article",
     "utc_now",
 ]

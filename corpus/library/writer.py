@@ -53,16 +53,21 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
     removed = find_article(connection, article_id)
     copies = list_copies(connection, removed.id)
     by_text = {heir.article.content_hash: heir.id for heir, _, _ in heirs}
-    for copy in copies:
-        if (heir := by_text.get(copy.article.content_hash)) is None:
-            reason = f"{removed.article.title!r} has copies by other publishers; one must take its place."
-            raise StaleDecisionError(removed.id, reason)
-        connection.execute("UPDATE articles SET syndicated_from = ? WHERE id = ?", (heir, copy.id))
+    if any(copy.article.content_hash not in by_text for copy in copies):
+        reason = f"{removed.article.title!r} has copies by other publishers; one must take its place."
+        raise StaleDecisionError(removed.id, reason)
+    # Until the end of the transaction copies may point at what is gone: the heirs' texts are free only then.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
     (number,) = connection.execute("SELECT number FROM articles WHERE id = ?", (removed.id,)).fetchone()
     _supersede(connection, number)
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
     for stored, passages, vectors in heirs:
         save_article(connection, stored, passages, vectors)
+    for copy in copies:
+        heir = by_text[copy.article.content_hash]
+        connection.execute(
+            "UPDATE articles SET syndicated_from = ? WHERE id = ? AND id != ?", (heir, copy.id, heir)
+        )
     return removed
 
 

@@ -1,0 +1,173 @@
+"""The path of an article into the corpus, and out of it again.
+
+    targets | read or fetch | extract | check | decide | chunk | embed | save | catch up
+
+`save` is the commit point: before it nothing is kept, after it nothing is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.chunk import chunk
+from corpus.dedupe import decide
+from corpus.errors import CorpusError, FetchError, LinkError, NotAnArticleError, StaleDecisionError
+from corpus.files import read_target
+from corpus.masthead import first_words
+from corpus.models import Article, Draft, Hints, Ingested, Outcome, StoredArticle
+
+if TYPE_CHECKING:
+    from corpus.corpus import Corpus
+    from corpus.library.writer import Heir
+
+FEWEST_WORDS = 5
+"""What is shorter tells no story; most often it is what is left of a page that did not load."""
+MOST_CHARACTERS = 2_000_000
+"""A long book. Nobody publishes such an article, and embedding it would take the better part of an hour."""
+
+_ATTEMPTS = 5
+_LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+# Chinese, Japanese and Korean are written without spaces: each character counts as a word.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+_NO_HINTS = Hints()
+_log = logging.getLogger(__name__)
+
+
+def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> Iterator[Ingested]:
+    """Add links, files, folders and standard input (`-`), one result for each article in them.
+
+    A target that fails is a result too, and the rest goes on; nothing but an interruption is raised.
+    """
+    for target in targets:
+        yield from ingest_drafts(_read(target, hints), corpus)
+
+
+def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
+    """Add articles that were read already; what is a result already is passed on."""
+    for draft in drafts:
+        yield draft if isinstance(draft, Ingested) else _add(draft, corpus)
+
+
+def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
+    """Take an article out; of its copies by other publishers, the oldest takes its place.
+
+    Raises:
+        ArticleNotFoundError: there is none with this id, or several begin so.
+        LibraryError: the library's file cannot be read or written.
+    """
+    for _ in range(_ATTEMPTS):
+        original = corpus.library.article(article_id)
+        # An original that was updated since may have copies of several of its texts: one heir for each.
+        oldest = {copy.article.content_hash: copy for copy in reversed(corpus.library.copies(original.id))}
+        promoted = [replace(copy, version=copy.version + 1, syndicated_from=None) for copy in oldest.values()]
+        try:
+            removed = corpus.library.remove(original.id, [_prepare(heir, corpus) for heir in promoted])
+        except StaleDecisionError as error:
+            stale = error
+            continue
+        _catch_up(corpus)
+        return removed
+    raise stale
+
+
+def _read(target: str, hints: Hints) -> Iterator[Draft | Ingested]:
+    try:
+        if _LINK.match(target):
+            yield _read_link(target, hints)
+        else:
+            yield from read_target(target, hints)
+    except CorpusError as error:
+        yield _refusal(target, error)
+    except Exception as error:  # noqa: BLE001 (logged; one bad target never stops the run)
+        yield _failure(target, error)
+
+
+def _read_link(url: str, hints: Hints) -> Draft:
+    # Heavy, and not needed for files.
+    from corpus.extract import extract
+    from corpus.fetch import fetch
+
+    return Draft(url, extract(fetch(url), hints))
+
+
+def _add(draft: Draft, corpus: Corpus) -> Ingested:
+    try:
+        ingested = _keep(draft.target, _checked(draft), corpus)
+    except CorpusError as error:
+        return _refusal(draft.target, error, draft.article.title)
+    except Exception as error:  # noqa: BLE001 (logged; one bad article never stops the run)
+        return _failure(draft.target, error, draft.article.title)
+    _catch_up(corpus)
+    return ingested
+
+
+def _checked(draft: Draft) -> Article:
+    """The article as it can be kept.
+
+    Raises:
+        NotAnArticleError: there is too little in it, or too much.
+    """
+    article = draft.article
+    if len(article.text) > MOST_CHARACTERS:
+        reason = f"The text has {len(article.text):,} characters; the most is {MOST_CHARACTERS:,}."
+        raise NotAnArticleError(draft.target, reason)
+    words = len(_WORD.findall(article.text))
+    if words < FEWEST_WORDS:
+        raise NotAnArticleError(draft.target, f"There is no story in it: {words or 'no'} words of text.")
+    text, title = _writable(article.text), _writable(article.title)
+    return replace(article, text=text, title=title if title.strip() else first_words(text))
+
+
+def _writable(text: str) -> str:
+    """Half a surrogate pair, as broken JSON holds, is no character: it becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _keep(target: str, article: Article, corpus: Corpus) -> Ingested:
+    """Decide and save; whoever comes second to another thread or process decides again."""
+    for attempt in range(_ATTEMPTS):
+        decision = decide(article, corpus.library.known(article))
+        if decision.saves:
+            try:
+                corpus.library.save(*_prepare(decision.stored, corpus))
+            except StaleDecisionError:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+                continue
+        break
+    stored = decision.stored
+    return Ingested(target, decision.outcome, stored.id, stored.article.title, decision.reason)
+
+
+def _prepare(stored: StoredArticle, corpus: Corpus) -> Heir:
+    """An article with the passages and vectors to save; a copy has none."""
+    passages = [] if stored.syndicated_from else chunk(stored, corpus.embedder.count_tokens)
+    return stored, passages, corpus.embedder.embed([passage.ranked_text for passage in passages])
+
+
+def _catch_up(corpus: Corpus) -> None:
+    """Let the index follow at once if it can; what it cannot do now waits in the outbox."""
+    try:
+        corpus.index.catch_up()
+    except CorpusError as error:
+        _log.info("The index follows later: %s", error)
+    except Exception:  # noqa: BLE001 (the article is kept already, whatever happens to the index)
+        _log.exception("The index follows later")
+
+
+def _refusal(target: str, error: CorpusError, title: str | None = None) -> Ingested:
+    # A site that did not answer may answer tomorrow: that is no judgement on the article.
+    refused = isinstance(error, LinkError | NotAnArticleError) and not isinstance(error, FetchError)
+    outcome = Outcome.REFUSED if refused else Outcome.FAILED
+    return Ingested(target, outcome, title=title, reason=str(error))
+
+
+def _failure(target: str, error: Exception, title: str | None = None) -> Ingested:
+    _log.exception("Adding %s failed", target)
+    return Ingested(
+        target, Outcome.FAILED, title=title, reason=f"Unexpected: {type(error).__name__}: {error}"
+    )
