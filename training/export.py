@@ -68,7 +68,7 @@ def export(source: Path, out: Path) -> Path:
         "max_question_tokens": MAX_QUESTION,
         "max_tokens": 384,
         "max_span_tokens": 30,
-        "input": "[CLS] question [SEP] header passage [SEP]; header = 'headline. publisher, day Month year'",
+        "input": "[CLS] question [SEP] header passage [SEP]; header = 'headline — publisher, day Month year'",
         "trained": vars(progress),
         "sha256": {name: file_hash(out / name) for name in ("model.onnx", "tokenizer.json")},
     }

@@ -93,6 +93,6 @@ def dress(example: Example, rng: random.Random) -> Example:
     header = example.header if rng.random() < 0.7 else ""
     if header and rng.random() < 0.7:
         day = date(2008, 1, 1) + timedelta(days=rng.randrange(6500))
-        header = f"{header.rstrip('.')}. {rng.choice(_PUBLISHERS)}, {day.day} {day:%B %Y}"
+        header = f"{header} — {rng.choice(_PUBLISHERS)}, {day.day} {day:%B %Y}"
     question = example.question.rstrip(" ?") if rng.random() < 0.3 else example.question
     return replace(example, header=header, question=question)

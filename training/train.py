@@ -130,7 +130,7 @@ def _run(
     log: Log,
 ) -> None:
     budget, last_save = plan.minutes * 60, progress.seconds
-    sums, examples, since = [0.0, 0.0], 0, progress.seconds
+    sums, examples, since, begun = [0.0, 0.0], 0, progress.seconds, progress.steps
     model.train()
     batch, clock = next(batches), time.monotonic()
     while progress.seconds < budget:
@@ -144,11 +144,11 @@ def _run(
         sums, examples = [a + b for a, b in zip(sums, losses, strict=True)], examples + len(batch.answerable)
         if progress.steps % LOG_STEPS == 0:
             speed = examples / (progress.seconds - since)
-            means = [round(s / LOG_STEPS, 4) for s in sums]
+            means = [round(s / (progress.steps - begun), 4) for s in sums]
             log.write(
                 **vars(progress), span=means[0], answer=means[1], rate=rate, examples_per_s=round(speed, 2)
             )
-            sums, examples, since = [0.0, 0.0], 0, progress.seconds
+            sums, examples, since, begun = [0.0, 0.0], 0, progress.seconds, progress.steps
         if progress.seconds - last_save > CHECKPOINT_SECONDS:
             checkpoint.save(plan.out / "last.pt", model, optimizer, progress, plan.written())
             last_save = progress.seconds

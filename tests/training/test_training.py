@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from training import checkpoint
 from training.encode import crop, token_span
 from training.examples import Example, all_occurrences, from_row, read_rows
+from training.lexical import Lexical
 from training.metrics import auc, best_threshold, exact, f1, refusal_recall
 from training.mix import ANSWERED, FORBIDDEN, MADE, UNANSWERED, build_mix, dress, join_sentences
 from training.negatives import changed_detail, other_article, same_article
+from training.news import holds
 from training.train import learning_rate
 
 PASSAGE = "Ada Lovelace wrote notes in 1843. Charles Babbage drew the engine in London."
@@ -150,7 +152,7 @@ def test_a_dressed_example_keeps_its_answer() -> None:
     made = example("Who wrote notes?", "Ada Lovelace")
     headers = {dress(made, random.Random(seed)).header for seed in range(60)}
     assert {"", "Engines"} < headers
-    assert any(h.startswith("Engines. ") for h in headers)
+    assert any(h.startswith("Engines — ") for h in headers)
     assert all(dress(made, random.Random(seed)).spans == made.spans for seed in range(9))
 
 
@@ -205,3 +207,14 @@ def test_rows_are_read_from_plain_and_compressed_files(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"n": 1}\n\n{"n": 2}\n', encoding="utf-8")
     (tmp_path / "a.jsonl.xz").write_bytes(lzma.compress(b'{"n": 3}\n'))
     assert [r["n"] for name in ("a.jsonl", "a.jsonl.xz") for r in read_rows(tmp_path / name)] == [1, 2, 3]
+
+
+def test_bm25_puts_the_text_with_the_rare_words_first() -> None:
+    texts = ["the cat sat on the mat", "the dog chased the cat", "a volcano erupted in Iceland"]
+    assert Lexical(texts).best("which volcano erupted", 2)[0] == 2
+    assert Lexical(texts).best("dogs or cats", 2) == [1, 0]
+
+
+def test_an_answer_is_held_as_whole_words() -> None:
+    assert holds("About 290 votes.", ["290"])
+    assert not holds("About 1290 votes.", ["290"])
