@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from corpus import Filters
+from retrieval.compare import compare
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.models import Answer, Hit, Query, Searched, Status
+from retrieval.question import asks_several, parts_of
+from retrieval.quote import write
+from retrieval.reading import Reading, SentenceScorer
+from retrieval.refusal import holds_answer
 from retrieval.retriever import HybridRetriever
 
 if TYPE_CHECKING:
@@ -15,16 +21,18 @@ if TYPE_CHECKING:
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
 MAX_QUESTION = 2_000
+EVERYTHING = Filters()
 
 
 class Answerer:
     """Answers questions from the corpus. Safe to share between threads."""
 
-    def __init__(self, library: Library, retriever: HybridRetriever) -> None:
+    def __init__(self, library: Library, retriever: HybridRetriever, scorer: SentenceScorer) -> None:
         self._library = library
         self._retriever = retriever
+        self._scorer = scorer
 
-    def answer(self, question: str, filters: Filters | None = None, limit: int = 5) -> Answer:
+    def answer(self, question: str, filters: Filters = EVERYTHING, limit: int = 5) -> Answer:
         """Answer from the best `limit` passages inside the filters, or refuse.
 
         Raises:
@@ -33,8 +41,54 @@ class Answerer:
             CorpusEmptyError: there is no article yet.
         """
         started = perf_counter()
-        query = self._understand(question, filters or Filters())
+        query = self._understand(question, filters)
         hits = self._retriever.retrieve(query, limit)
+        readings = self._read(query, hits, limit)
+        if not holds_answer(query.text, hits, readings):
+            return self._refuse(query, hits, started)
+        quoted = write(readings, asks_several(query.text))
+        differences, citations = compare(query.text, quoted, hits)
+        return Answer(
+            question=query.text,
+            status=Status.ANSWERED,
+            writer="extractive",
+            sentences=quoted.sentences,
+            citations=citations.all(),
+            disagreements=differences,
+            related=(),
+            searched=self.searched(filters),
+            seconds=perf_counter() - started,
+        )
+
+    def search(self, query: Query, limit: int = 5) -> list[Hit]:
+        """The best `limit` passages inside the filters; raises as `answer` does."""
+        return self._retriever.retrieve(self._understand(query.text, query.filters), limit)
+
+    def searched(self, filters: Filters = EVERYTHING) -> Searched:
+        """What a question with these filters is looked for in."""
+        return Searched(coverage=self._library.coverage(filters), filters=filters)
+
+    def _understand(self, question: str, filters: Filters) -> Query:
+        text = " ".join(question.split())
+        if not text:
+            raise EmptyQuestionError
+        if len(text) > MAX_QUESTION:
+            raise QuestionTooLongError(MAX_QUESTION)
+        if not self._library.coverage().articles:
+            raise CorpusEmptyError
+        return Query(text, filters)
+
+    def _read(self, query: Query, hits: Sequence[Hit], limit: int) -> list[Reading]:
+        """Read the hits for each part of the question; a part is also looked for by itself."""
+        parts = parts_of(query.text)
+        if len(parts) == 1:
+            return [self._scorer.read(query.text, hits)]
+        return [
+            self._scorer.read(part, _join(self._retriever.retrieve(Query(part, query.filters), limit), hits))
+            for part in parts
+        ]
+
+    def _refuse(self, query: Query, hits: Sequence[Hit], started: float) -> Answer:
         return Answer(
             question=query.text,
             status=Status.REFUSED,
@@ -47,21 +101,8 @@ class Answerer:
             seconds=perf_counter() - started,
         )
 
-    def search(self, query: Query, limit: int = 5) -> list[Hit]:
-        """The best `limit` passages inside the filters; raises as `answer` does."""
-        return self._retriever.retrieve(self._understand(query.text, query.filters), limit)
 
-    def searched(self, filters: Filters | None = None) -> Searched:
-        """What a question with these filters is looked for in."""
-        filters = filters or Filters()
-        return Searched(coverage=self._library.coverage(filters), filters=filters)
-
-    def _understand(self, question: str, filters: Filters) -> Query:
-        text = " ".join(question.split())
-        if not text:
-            raise EmptyQuestionError
-        if len(text) > MAX_QUESTION:
-            raise QuestionTooLongError(MAX_QUESTION)
-        if not self._library.coverage().articles:
-            raise CorpusEmptyError
-        return Query(text, filters)
+def _join(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
+    """Both lists without repetition, best first."""
+    joined = {hit.passage.id: hit for hit in (*second, *first)}
+    return sorted(joined.values(), key=lambda hit: hit.score, reverse=True)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from retrieval.answerer import Answerer
 from retrieval.rankers import DenseRanker, LexicalRanker
+from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
+from retrieval.similarity import SimilarityScorer
 
 if TYPE_CHECKING:
     from corpus import Corpus
@@ -19,11 +21,14 @@ def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:
     Raises:
         ModelUnavailableError: a named model is missing or cannot be loaded.
     """
-    del settings
-    return Answerer(corpus.library, build_retriever(corpus))
+    return Answerer(corpus.library, build_retriever(corpus, settings), SimilarityScorer(corpus.embedder))
 
 
-def build_retriever(corpus: Corpus) -> HybridRetriever:
-    """The retriever over an open corpus."""
-    dense = DenseRanker(corpus.index, corpus.library, corpus.embedder)
-    return HybridRetriever(corpus.library, [dense, LexicalRanker(corpus.library)])
+def build_retriever(corpus: Corpus, settings: RetrievalSettings) -> HybridRetriever:
+    """The retriever over an open corpus; raises as `build_answerer` does."""
+    rankers = (
+        DenseRanker(corpus.index, corpus.library, corpus.embedder),
+        LexicalRanker(corpus.library),
+    )
+    reranker = load_reranker(settings.reranker_model) if settings.reranker_model else None
+    return HybridRetriever(corpus.library, rankers, reranker)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from retrieval.question import Kind
 from retrieval.words import stem, words
 
-_NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion"
-    " dozen dozens half third quarter percent nobody none twice"
-)
+_NUMBER_WORDS = """
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens half
+third quarter percent nobody none twice
+"""
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.IGNORECASE)
 _DATE = re.compile(
     r"\b(?:(?:1[5-9]|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -21,7 +21,8 @@ _DATE = re.compile(
 )
 # A name: capitalised, and not merely because a sentence or a quotation begins there.
 _NAME = re.compile(
-    r"(?<![.!?“\"‘'(\n] )(?<!^)(?<![“\"‘'(])\b[A-Z][\w’'.-]+(?:\s+(?:(?:de|la|al|bin|von|van|of|the)\s+)*[A-Z][\w’'.-]+)*"
+    r"(?<![.!?“\"‘'(\n] )(?<!^)(?<![“\"‘'(])\b[A-Z][\w’'.-]+"
+    r"(?:\s+(?:(?:de|la|al|bin|von|van|of|the)\s+)*[A-Z][\w’'.-]+)*"
 )
 _OPENING_NAME = re.compile(r"^[“\"‘']?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+)+")
 _PLACE = re.compile(
@@ -29,8 +30,8 @@ _PLACE = re.compile(
     r"[A-Z][\w’'-]+"
 )
 _CAUSE = re.compile(
-    r"\b(?:because|due to|after|since|as a result|following|so that|so as|so it|over|in order|citing|caused|owing"
-    r"|for|amid|reasons?|response|prompted|led to|blamed|fail\w*|concerns?|as)\b",
+    r"\b(?:because|due to|after|since|as a result|following|so that|so as|so it|over|in order|citing|caused"
+    r"|owing|for|amid|reasons?|response|prompted|led to|blamed|fail\w*|concerns?|as)\b",
     re.IGNORECASE,
 )
 

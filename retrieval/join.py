@@ -15,8 +15,9 @@ he she they it its his her their this these those that such both neither but how
 then there meanwhile afterwards later nevertheless another others
 """
 _LEANING = re.compile(
-    rf"^[“\"‘'(\[]?(?:(?:{'|'.join(_BACKWARD.split())})\b"
-    r"|(?:according to|one of|some of) (?:him|her|it|them|those)\b|the (?:two|three|former|latter|other|same|man|woman|company|group|pair|suspect|victims?)\b)",
+    rf"^[“\"‘'(\[]?(?:{'|'.join(_BACKWARD.split())}"
+    r"|(?:according to|one of|some of) (?:him|her|it|them|those)"
+    r"|the (?:two|three|former|latter|other|same|man|woman|company|group|pair|suspect|victims?))\b",
     re.IGNORECASE,
 )
 _STANDS_ALONE = re.compile(

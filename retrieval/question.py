@@ -41,8 +41,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHERE,
-            rf"\bwhere(?:abouts)?\b|\b{_WHICH} (?:country|countries|city|cities|town|village|place|state|province"
-            r"|region|district|park|island|river|county|venue)\b",
+            rf"\bwhere(?:abouts)?\b|\b{_WHICH} (?:country|countries|city|cities|town|village|place|state"
+            r"|province|region|district|park|island|river|county|venue)\b",
         ),
         (Kind.WHO, rf"\bwho(?:m|se)?\b|\b{_WHICH} (?:[\w-]+ )?[\w-]+(?:er|or|ist|ian|man|woman|leader)\b"),
         (Kind.WHAT, rf"\b{_ASKING}\b"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class HybridRetriever:
-    """Fuses the rankings of its rankers into a few candidates and orders these by all that is known of them."""
+    """Fuses the rankings of its rankers into candidates and orders these by all that is known of them."""
 
     # Each ranker is asked for this many passages and as many candidates are kept. 30 and 80 moved
     # article R@1 by at most one question in 132 (docs/decisions/0050-fusion.md).

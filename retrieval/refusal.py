@@ -1,0 +1,59 @@
+"""Whether the passages hold the answer at all. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from retrieval.cues import names_in, numbers_in
+from retrieval.models import Hit
+from retrieval.reading import Reading
+from retrieval.words import stem, stems, words
+
+# Provisional until fitted.
+WEIGHTS = (8.7, -1.0, 1.3)
+INTERCEPT = -4.4
+THRESHOLD = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against an answer, in the order of `WEIGHTS`."""
+
+    similarity: float
+    """The cosine of the question and the passage nearest to it."""
+    missing: float
+    """The share of the question's names and numbers that the best article does not mention."""
+    answerable: float
+    """The scorer's own estimate."""
+
+    @property
+    def probability(self) -> float:
+        """How likely the passages hold the answer, in [0, 1]."""
+        total = sum(weight * value for weight, value in zip(WEIGHTS, astuple(self), strict=True))
+        return 1 / (1 + math.exp(-(INTERCEPT + total)))
+
+
+def weigh(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> Evidence:
+    """Gather the evidence from the hits, best first, and what was read in them."""
+    return Evidence(
+        similarity=max((hit.similarity for hit in hits), default=0.0),
+        missing=_missing(question, hits),
+        answerable=max((reading.answerable for reading in readings), default=0.0),
+    )
+
+
+def holds_answer(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> bool:
+    """Whether to answer; without hits there is nothing to answer from."""
+    return bool(hits) and weigh(question, hits, readings).probability >= THRESHOLD
+
+
+def _missing(question: str, hits: Sequence[Hit]) -> float:
+    named = (word for name in names_in(question) for word in words(name) if word[:1].isupper())
+    wanted = {stem(word) for word in (*named, *numbers_in(question))}
+    if not wanted or not hits:
+        return 0.0
+    best = hits[0]
+    mentioned = stems(f"{best.passage.header}\n{best.article.article.title}\n{best.article.article.text}")
+    return len(wanted - mentioned) / len(wanted)
