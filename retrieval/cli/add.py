@@ -13,7 +13,7 @@ import click
 from corpus import Hints, Ingested, Outcome, ingest
 from retrieval.cli.dates import Date
 from retrieval.cli.filters import Period
-from retrieval.cli.program import BylineCommand, Program, json_option, print_json
+from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, print_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -36,7 +36,7 @@ _COLOURS = {Outcome.ADDED: "green", Outcome.UPDATED: "green", Outcome.REFUSED: "
 @click.option("--published", type=Date(), metavar="DATE", help="When it was first published.")
 @click.option("--url", help="Its web address; the same address again updates the article.")
 @json_option
-@click.pass_obj
+@pass_program
 def add_command(
     program: Program, targets: tuple[str, ...], published: Period | None, as_json: bool, **words: str | None
 ) -> int:

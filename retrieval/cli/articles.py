@@ -6,7 +6,7 @@ import click
 
 from corpus import ArticleNotFoundError, Filters, Library, StoredArticle, remove_article
 from retrieval.cli.filters import filter_options
-from retrieval.cli.program import BylineGroup, Program, console, json_option, print_json
+from retrieval.cli.program import BylineGroup, Program, console, json_option, pass_program, print_json
 
 
 @click.group("articles", cls=BylineGroup)
@@ -19,7 +19,7 @@ def articles_command() -> None:
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many to list.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
 @json_option
-@click.pass_obj
+@pass_program
 def list_command(program: Program, filters: Filters, limit: int, offset: int, as_json: bool) -> None:
     """List the articles, newest first."""
     with program.library() as library:
@@ -38,7 +38,7 @@ def list_command(program: Program, filters: Filters, limit: int, offset: int, as
 @articles_command.command("show", epilog="Example:  byline articles show 3f2a91c0")
 @click.argument("article_id", metavar="ID")
 @json_option
-@click.pass_obj
+@pass_program
 def show_command(program: Program, article_id: str, as_json: bool) -> None:
     """Show one article whole; the first few characters of its ID are enough."""
     with program.library() as library:
@@ -53,7 +53,7 @@ def show_command(program: Program, article_id: str, as_json: bool) -> None:
 @click.argument("article_ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @json_option
-@click.pass_obj
+@pass_program
 def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Remove articles with their passages and earlier versions; asks first."""
     with program.library() as library:

@@ -9,7 +9,15 @@ import click
 
 from corpus import Filters
 from retrieval.cli.filters import filter_options
-from retrieval.cli.program import BylineCommand, Program, console, json_option, print_json, working
+from retrieval.cli.program import (
+    BylineCommand,
+    Program,
+    console,
+    json_option,
+    pass_program,
+    print_json,
+    working,
+)
 from retrieval.models import Query, Status
 
 NOT_HELD = 3
@@ -34,7 +42,7 @@ _count = click.option(
 @_count
 @click.option("--related", is_flag=True, help="Show the nearest passages beside an answer, too.")
 @json_option
-@click.pass_obj
+@pass_program
 def ask_command(program: Program, question: str, filters: Filters, **options: bool | int) -> int:
     """Ask QUESTION; the answer is made of cited quotes.
 
@@ -63,7 +71,7 @@ def ask_command(program: Program, question: str, filters: Filters, **options: bo
 @filter_options()
 @_count
 @json_option
-@click.pass_obj
+@pass_program
 def search_command(program: Program, query: str, filters: Filters, limit: int, as_json: bool) -> int:
     """Rank the passages nearest to QUERY, best first."""
     with program.answerer() as answerer:

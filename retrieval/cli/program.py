@@ -157,3 +157,6 @@ BylineGroup.group_class = BylineGroup
 json_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for scripts."
 )
+
+pass_program: Callable[[Callable[..., Any]], Callable[..., Any]] = click.pass_obj
+"""Gives a command the `Program` it runs in as its first argument."""

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import click
 
 from corpus import Coverage, reindex
-from retrieval.cli.program import BylineCommand, Program, json_option, print_json
+from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, print_json
 
 
 @click.command("stats", cls=BylineCommand, epilog="Example:  byline stats --json")
 @json_option
-@click.pass_obj
+@pass_program
 def stats_command(program: Program, as_json: bool) -> None:
     """Say what the corpus holds and how big it is."""
     with program.library() as library:
@@ -56,7 +56,7 @@ def _print_stats(facts: dict[str, object], coverage: Coverage) -> None:
 
 @click.command("doctor", cls=BylineCommand, epilog="Example:  byline doctor")
 @json_option
-@click.pass_obj
+@pass_program
 def doctor_command(program: Program, as_json: bool) -> int:
     """Check the installation and the corpus, and say how to mend what is wrong.
 
@@ -80,7 +80,7 @@ def doctor_command(program: Program, as_json: bool) -> int:
 @click.command("reindex", cls=BylineCommand, epilog="Example:  byline reindex --embed")
 @click.option("--embed", is_flag=True, help="Embed every passage again, even with the same model.")
 @json_option
-@click.pass_obj
+@pass_program
 def reindex_command(program: Program, embed: bool, as_json: bool) -> None:
     """Rebuild the index from the library.
 

@@ -18,15 +18,16 @@ STORIES = (
     {
         "url": "https://ledger.example/ferry",
         "title": "Ferry runs aground off Port Ellery",
-        "text": "A ferry ran aground off Port Ellery on Monday. Seventeen passengers were hurt, the coast guard"
-        " said.\n\nThe captain blamed a broken rudder. Nobody was missing by nightfall.",
+        "text": "A ferry ran aground off Port Ellery on Monday. Seventeen passengers were hurt, the coast"
+        " guard said.\n\nThe captain blamed a broken rudder. Nobody was missing by nightfall.",
         "publisher": "Harbour Ledger",
         "published_at": "2024-09-10T14:02:00+00:00",
     },
     {
         "url": "https://post.example/budget",
         "title": "Council passes budget",
-        "text": "The council passed a budget of 40 million crowns on Friday. Mayor Ada Brandt voted against it.",
+        "text": "The council passed a budget of 40 million crowns on Friday. Mayor Ada Brandt voted against"
+        " it.",
         "publisher": "Morning Post",
         "published_at": "2024-10-04T08:00:00+00:00",
     },
