@@ -63,12 +63,14 @@ def _touches(question: str, claim: Claim) -> bool:
 
 def _voices(claims: Iterable[Claim]) -> list[Claim]:
     """One claim for each publisher, its newest; none from an article that itself gives several values."""
-    by_article: dict[str, list[Claim]] = defaultdict(list)
+    claims = list(claims)
+    texts = {claim.statement.article.id: claim.statement.article.article.content_hash for claim in claims}
+    by_story: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         stored = claim.statement.article
-        by_article[stored.syndicated_from or stored.article.content_hash].append(claim)
+        by_story[texts.get(stored.syndicated_from or stored.id, stored.syndicated_from or "")].append(claim)
     newest: dict[str, Claim] = {}
-    for told in by_article.values():
+    for told in by_story.values():
         if any(claim.differs(told[0]) for claim in told):
             continue
         held = newest.setdefault(told[0].statement.publisher, told[0])
