@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import objects
 from .gateway import message_event
-from .handle import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, InteractionHandle, Until
+from .handle import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, InteractionHandle
 from .messages import Messages
 from .objects import Json
 from .options import Filled, fill
@@ -20,15 +21,22 @@ FILE_LIMIT = 10 * 1024 * 1024
 APP_PERMISSIONS = objects.MEMBER_PERMISSIONS | 1 << 13  # and manage messages
 
 
-class Actor:
+class Actor(ABC):
     """Acts as people in the world; mixed into the server that tests hold."""
 
     world: World
     rest: Rest
     messages: Messages
-    until: Until
     app_permissions: int = APP_PERMISSIONS
     """What the bot may do where interactions come from."""
+
+    @abstractmethod
+    async def until(self, true: Callable[[], object], what: str) -> None:
+        """Wait until something is true of the fake."""
+
+    @abstractmethod
+    async def settle(self) -> None:
+        """Let the bot take in what it was last answered."""
 
     async def slash(
         self,
@@ -93,7 +101,7 @@ class Actor:
     async def _component(self, message: Json, data: Json, user: FakeUser | None) -> InteractionHandle:
         channel = self.channel_of(message)
         fields = {"data": data, "message": message}
-        return await self._interact(COMPONENT, self._who(user), channel, fields, original=message["id"])
+        return await self._interact(COMPONENT, self._who(user), channel, fields, original_id=message["id"])
 
     async def submit(self, opened: InteractionHandle, values: Mapping[str, str]) -> InteractionHandle:
         """Fill in the form that an interaction opened (values by custom id) and send it."""
@@ -102,8 +110,11 @@ class Actor:
         assert not unknown, f"The form has no fields {sorted(unknown)}"
         data = {"custom_id": modal["custom_id"], "components": _filled_in(modal["components"], values)}
         channel = self._channel(opened.channel_id)
+        fields: Json = {"data": data}
+        if opened.type == COMPONENT and opened.original_id in self.world.messages:
+            fields["message"] = self.world.messages[opened.original_id]
         return await self._interact(
-            MODAL_SUBMIT, opened.user, channel, {"data": data}, original=opened.original_id
+            MODAL_SUBMIT, opened.user, channel, fields, original_id=opened.original_id, opened_by=opened
         )
 
     async def say(
@@ -116,6 +127,7 @@ class Actor:
         reply_to: Json | None = None,
     ) -> Json:
         """Write a message."""
+        await self.settle()
         body: Json = {"content": content, "attachments": [file.payload() for file in files]}
         if reply_to is not None:
             body["message_reference"] = {"message_id": reply_to["id"]}
@@ -134,8 +146,9 @@ class Actor:
         return await self.say(content, user=user, channel=self.channel_of(to), reply_to=to)
 
     async def _interact(
-        self, kind: int, user: FakeUser, channel: FakeChannel, fields: Json, original: str | None = None
+        self, kind: int, user: FakeUser, channel: FakeChannel, fields: Json, **known: Any
     ) -> InteractionHandle:
+        await self.settle()
         sent_at = asyncio.get_running_loop().time()
         token = secrets.token_urlsafe(60)
         guild_id = channel.guild_id
@@ -148,7 +161,7 @@ class Actor:
             guild_id,
             sent_at,
             self.until,
-            original_id=original,
+            **known,
         )
         self.world.interactions[token] = handle
         await self.rest.gateway.dispatch("INTERACTION_CREATE", self._envelope(handle) | fields)

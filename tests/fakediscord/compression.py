@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import zlib
 from collections.abc import Callable
 
@@ -31,9 +32,8 @@ def _zstd() -> Compressor:
     try:
         import zstandard
     except ImportError:
-        from compression import zstd  # Python 3.14's own, which discord.py uses there
-
-        modern = zstd.ZstdCompressor()
-        return lambda data: bytes(modern.compress(data, mode=zstd.ZstdCompressor.FLUSH_BLOCK))
+        own = importlib.import_module("compression.zstd")  # Python 3.14's, which discord.py uses there
+        modern = own.ZstdCompressor()
+        return lambda data: bytes(modern.compress(data, mode=own.ZstdCompressor.FLUSH_BLOCK))
     stream = zstandard.ZstdCompressor().compressobj()
     return lambda data: bytes(stream.compress(data) + stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK))

@@ -124,10 +124,11 @@ def describe(errors: Iterable[ValidationError]) -> list[str]:
 
 
 def _sentence(error: ValidationError) -> str:
+    instance: Any = error.instance
     where = ".".join(str(step) for step in error.absolute_path) or "body"
     limits = {"maxLength": "longer than", "minLength": "shorter than", "maxItems": "more than"}
     if error.validator in limits:
-        return f"{where} is {limits[str(error.validator)]} {error.validator_value} ({len(error.instance)})"
+        return f"{where} is {limits[str(error.validator)]} {error.validator_value} ({len(instance)})"
     message = error.message if len(error.message) < 200 else f"{error.message[:100]} … {error.message[-90:]}"
     return f"{where}: {message}"
 

@@ -38,7 +38,8 @@ class ShortWaits:
 
     async def sleep(self, delay: float, result: Any = None) -> Any:
         """Keep how long it would have been, and wait a thousandth of it."""
-        self._waits.append(delay)
+        if delay > 0:
+            self._waits.append(delay)
         return await asyncio.sleep(delay * HASTE, result)
 
 
@@ -62,6 +63,11 @@ async def fakediscord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDisc
         yield fake
     finally:
         await fake.close()
+    refuse_violations(fake)
+
+
+def refuse_violations(fake: FakeDiscord) -> None:
+    """Fail the test for what Discord would have refused."""
     if fake.violations:
         pytest.fail("Discord would have refused:\n  " + "\n  ".join(fake.violations), pytrace=False)
 
@@ -69,11 +75,12 @@ async def fakediscord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDisc
 @contextlib.asynccontextmanager
 async def run_client(
     client: discord.Client, fake: FakeDiscord, token: str | None = None
-) -> AsyncIterator[None]:
+) -> AsyncIterator[asyncio.Task[None]]:
     """Log the client in, connect it, and wait until it knows every guild; at the end close it.
 
     `on_ready` comes `guild_ready_timeout` after the last guild, two seconds unless the client has that
-    option; here it is set to 20 ms. A client that ends before it is ready raises what ended it.
+    option; here it is set to 20 ms. A client that ends before it is ready raises what ended it; one that may
+    end later is watched through the task that this yields.
     """
     client._connection.guild_ready_timeout = 0.02
     running = asyncio.create_task(client.start(token or fake.token))
@@ -82,7 +89,7 @@ async def run_client(
         await asyncio.wait({running, ready}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()
-        yield
+        yield running
     finally:
         ready.cancel()
         await client.close()

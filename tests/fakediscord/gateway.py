@@ -83,9 +83,12 @@ class Gateway:
         self.acknowledges = True
         """Whether heartbeats are acknowledged."""
         self._refusals = 0
+        self._open = asyncio.Event()
+        self._open.set()
 
     async def accept(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it ends."""
+        await self._open.wait()
         if self._refusals:
             self._refusals -= 1
             self.changed()
@@ -209,6 +212,14 @@ class Gateway:
         """Answer the next connections with 503 instead of a WebSocket."""
         self._refusals = times
 
+    def shut(self) -> None:
+        """Let new connections wait, until `open()`: what happens meanwhile is missed for certain."""
+        self._open.clear()
+
+    def open(self) -> None:
+        """Let those in who wait."""
+        self._open.set()
+
     async def send_raw(self, text: str) -> None:
         """Send anything at all, such as an event that is malformed."""
         for connection in list(self.connections):
@@ -216,6 +227,7 @@ class Gateway:
 
     async def close(self) -> None:
         """End everything at the end of a test."""
+        self.open()
         for connection in list(self.connections):
             await connection.socket.close(code=1001)
 

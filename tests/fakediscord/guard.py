@@ -29,6 +29,8 @@ class Guard:
         self.own_violations: list[str] = []
         self.faults: list[Fault] = []
         self.holds: list[Hold] = []
+        self.answering = 0
+        """Requests being answered now, without those held or delayed."""
         self._token = token
         self._changed = changed
         self._conformance = conformance
@@ -97,7 +99,11 @@ class Guard:
             return refusal(
                 400, 50035, {"_errors": [{"code": "INVALID", "message": problem} for problem in problems]}
             )
-        return await handler(request, recorded)
+        self.answering += 1
+        try:
+            return await handler(request, recorded)
+        finally:
+            self.answering -= 1
 
     def _authorized(self, recorded: Recorded) -> bool:
         given = recorded.headers.get("Authorization")
@@ -111,8 +117,12 @@ class Guard:
 
     def _problems(self, recorded: Recorded) -> list[str]:
         found = self._conformance.problems(recorded) if self._conformance else []
-        extra = limits.problems(recorded) if isinstance(recorded.body, dict | list) else []
-        return list(dict.fromkeys(found + extra))
+        if found:
+            return list(dict.fromkeys(found))
+        try:
+            return limits.problems(recorded)
+        except (AttributeError, KeyError, TypeError) as error:
+            return [f"the body has the wrong shape: {error}"]
 
     def _check_answer(self, recorded: Recorded, response: web.Response) -> None:
         if self._conformance is None or recorded.status >= 300:

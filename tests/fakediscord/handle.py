@@ -57,6 +57,22 @@ class InteractionHandle:
     expiry: tuple[int, int] | None = None
     """Status and code that everything with this token is refused with, once it is expired."""
     deleted: bool = False
+    opened_by: InteractionHandle | None = None
+    """For a sent form: the interaction that opened it."""
+
+    def metadata(self) -> Json:
+        """What a message says of the interaction it answers."""
+        found: Json = {
+            "id": self.id,
+            "type": self.type,
+            "user": self.user.payload(),
+            "authorizing_integration_owners": {"0": self.guild_id or "0"},
+        }
+        if self.type == COMPONENT and self.original_id:
+            found["interacted_message_id"] = self.original_id
+        if self.opened_by is not None:
+            found["triggering_interaction_metadata"] = self.opened_by.metadata()
+        return found
 
     async def acknowledgement(self) -> Acknowledged:
         """The first response of any kind, deferrals included."""

@@ -90,20 +90,15 @@ class Interactions:
             handle.show(message)
             return message
         elif kind == UPDATE:
-            message = self._original(handle)
-            if message is not None:
-                return await self._change(handle, message, data, asked)
+            updated = self._original(handle)
+            if updated is not None:
+                return await self._change(handle, updated, data, asked)
         return self._original(handle)
 
     async def _create(self, handle: InteractionHandle, data: Json, asked: Recorded, *, loading: bool) -> Json:
         message = self.messages.create(handle.channel_id, self.world.bot, data, asked)
         message["application_id"] = message["webhook_id"] = self.world.application_id
-        message["interaction_metadata"] = {
-            "id": handle.id,
-            "type": handle.type,
-            "user": handle.user.payload(),
-            "authorizing_integration_owners": {"0": handle.guild_id or "0"},
-        }
+        message["interaction_metadata"] = handle.metadata()
         if loading:
             message["type"], message["flags"] = 20, message["flags"] | objects.LOADING
         elif handle.type == COMMAND:

@@ -9,7 +9,7 @@ from typing import Any
 
 from . import objects
 from .actor import components_of
-from .handle import DEFERRED, MODAL
+from .handle import DEFERRED, MESSAGE, MODAL, UPDATE
 from .objects import Json
 from .record import Recorded, path_matches
 
@@ -28,9 +28,20 @@ def problems(recorded: Recorded) -> list[str]:
         return []
     if path_matches(recorded.path, "/interactions/*/*/callback"):
         return list(_callback(body, recorded))
-    if "/messages" in recorded.path or path_matches(recorded.path, "/webhooks/*/*"):
-        return list(_message(body, recorded))
+    if (
+        path_matches(recorded.path, "/**/messages")
+        or path_matches(recorded.path, "/**/messages/*")
+        or path_matches(recorded.path, "/webhooks/*/*")
+    ):
+        found = list(_message(body, recorded))
+        return found + list(_empty(body, recorded) if recorded.method == "POST" else [])
     return []
+
+
+def _empty(body: Json, recorded: Recorded) -> Iterator[str]:
+    shown = ("content", "embeds", "components", "poll", "sticker_ids")
+    if not recorded.files and not any(body.get(key) for key in shown):
+        yield "a message cannot be empty"
 
 
 def _callback(body: Json, recorded: Recorded) -> Iterator[str]:
@@ -47,8 +58,10 @@ def _callback(body: Json, recorded: Recorded) -> Iterator[str]:
         yield from _ids(data.get("components") or [])
         if len(data.get("components") or []) > ROWS:
             yield f"a modal has at most {ROWS} rows"
-    elif body.get("type") in (4, 7):
+    elif body.get("type") in (MESSAGE, UPDATE):
         yield from _message(data, recorded)
+    if body.get("type") == MESSAGE:
+        yield from _empty(data, recorded)
 
 
 def _message(body: Json, recorded: Recorded) -> Iterator[str]:
