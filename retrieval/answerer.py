@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from retrieval.models import Answer, Hit, Query, Searched, Status
 from retrieval.question import asks_several, parts_of
 from retrieval.quote import write
 from retrieval.reading import Reading, SentenceScorer
-from retrieval.refusal import holds_answer
+from retrieval.refusal import THRESHOLD, confidence
 from retrieval.retriever import HybridRetriever
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
 MAX_QUESTION = 2_000
+WRITER = "extractive"
 EVERYTHING = Filters()
 
 
@@ -44,21 +46,9 @@ class Answerer:
         query = self._understand(question, filters)
         hits = self._retriever.retrieve(query, limit)
         readings = self._read(query, hits, limit)
-        if not holds_answer(query.text, hits, readings):
-            return self._refuse(query, hits, started)
-        quoted = write(readings, asks_several(query.text))
-        differences, citations = compare(query.text, quoted, hits)
-        return Answer(
-            question=query.text,
-            status=Status.ANSWERED,
-            writer="extractive",
-            sentences=quoted.sentences,
-            citations=citations.all(),
-            disagreements=differences,
-            related=(),
-            searched=self.searched(filters),
-            seconds=perf_counter() - started,
-        )
+        sure = confidence(query.text, hits, readings)
+        answer = self._write(query, hits, readings) if sure >= THRESHOLD else self._refuse(query, hits)
+        return replace(answer, confidence=sure, seconds=perf_counter() - started)
 
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
@@ -83,22 +73,31 @@ class Answerer:
         parts = parts_of(query.text)
         if len(parts) == 1:
             return [self._scorer.read(query.text, hits)]
-        return [
-            self._scorer.read(part, _join(self._retriever.retrieve(Query(part, query.filters), limit), hits))
-            for part in parts
-        ]
+        own = (self._retriever.retrieve(replace(query, text=part), limit) for part in parts)
+        return [self._scorer.read(part, _join(found, hits)) for part, found in zip(parts, own, strict=True)]
 
-    def _refuse(self, query: Query, hits: Sequence[Hit], started: float) -> Answer:
+    def _write(self, query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> Answer:
+        quoted = write(readings, asks_several(query.text))
+        differences, citations = compare(query.text, quoted, hits)
+        return replace(
+            self._refuse(query, ()),
+            status=Status.ANSWERED,
+            sentences=quoted.sentences,
+            citations=citations,
+            disagreements=differences,
+        )
+
+    def _refuse(self, query: Query, hits: Sequence[Hit]) -> Answer:
         return Answer(
             question=query.text,
             status=Status.REFUSED,
-            writer="extractive",
+            writer=WRITER,
             sentences=(),
             citations=(),
             disagreements=(),
             related=tuple(hits),
             searched=self.searched(query.filters),
-            seconds=perf_counter() - started,
+            seconds=0.0,
         )
 
 

@@ -10,7 +10,9 @@ from retrieval.models import Citation, Disagreement, Hit, Side
 from retrieval.quote import Citations, Quoted
 
 
-def compare(question: str, quoted: Quoted, hits: Sequence[Hit]) -> tuple[tuple[Disagreement, ...], Citations]:
+def compare(
+    question: str, quoted: Quoted, hits: Sequence[Hit]
+) -> tuple[tuple[Disagreement, ...], tuple[Citation, ...]]:
     """The differences near an answer, and its citations with those of the sides added.
 
     What was quoted is looked at first, then every sentence of the hits: a side that was not chosen for the
@@ -25,7 +27,7 @@ def compare(question: str, quoted: Quoted, hits: Sequence[Hit]) -> tuple[tuple[D
             for side in conflict.sides
         )
         found.append(Disagreement(conflict.about, tuple(sides)))
-    return tuple(found), citations
+    return tuple(found), citations.all()
 
 
 def _quoted(citation: Citation) -> Statement:

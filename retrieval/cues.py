@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 
 from retrieval.question import Kind
-from retrieval.words import stem, words
+from retrieval.words import STOP_WORDS, stem, words
 
 _NUMBER_WORDS = """
-two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen dozens half
-third quarter percent nobody none twice
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
+dozen dozens half third quarter percent nobody none twice
 """
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.IGNORECASE)
 _DATE = re.compile(
@@ -19,12 +19,13 @@ _DATE = re.compile(
     r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|(?:yesterday|today|tomorrow|tonight"
     r"|decades?|century)\b|(?:last|this|next) (?:week|month|year|night|summer|spring|autumn|winter)\b)"
 )
+_CAPITALISED = r"[A-Z](?:[\w’'-]|\.(?=\w))+"
 # A name: capitalised, and not merely because a sentence or a quotation begins there.
 _NAME = re.compile(
-    r"(?<![.!?“\"‘'(\n] )(?<!^)(?<![“\"‘'(])\b[A-Z][\w’'.-]+"
-    r"(?:\s+(?:(?:de|la|al|bin|von|van|of|the)\s+)*[A-Z][\w’'.-]+)*"
+    r"(?<![.!?“\"‘'(\n] )(?<!^)(?<![“\"‘'(])\b"
+    rf"{_CAPITALISED}(?:\s+(?:(?:de|la|al|bin|von|van|of|the)\s+)?{_CAPITALISED})*"
 )
-_OPENING_NAME = re.compile(r"^[“\"‘']?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]+)+")
+_OPENING_NAME = re.compile(rf"^[“\"‘']?({_CAPITALISED}(?:\s+{_CAPITALISED})+)")
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|off|outside|inside|across|around|to|through|of|on)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
     r"[A-Z][\w’'-]+"
@@ -52,7 +53,8 @@ def stems_of(words_found: str) -> frozenset[str]:
 
 def names_in(text: str) -> list[str]:
     """The runs of capitalised words of a text; what opens it counts only when it is longer than one word."""
-    opening = [match.group() for match in _OPENING_NAME.finditer(text)]
+    opening = [match.group(1) for match in _OPENING_NAME.finditer(text)]
+    opening = [name for name in opening if words(name)[0].casefold() not in STOP_WORDS]
     return opening + [match.group() for match in _NAME.finditer(text)]
 
 

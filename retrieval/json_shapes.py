@@ -25,6 +25,7 @@ def answer_json(answer: Answer) -> Json:
         "newest_source": when(answer.newest_source),
         "independent_sources": answer.independent_sources,
         "seconds": round(answer.seconds, 4),
+        "confidence": round(answer.confidence, 3),
     }
 
 

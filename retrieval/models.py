@@ -106,6 +106,8 @@ class Answer:
     """The nearest passages: only in a refusal, or when asked for. Never support."""
     searched: Searched
     seconds: float
+    confidence: float = 0.0
+    """How likely the corpus holds the answer, in [0, 1]: what decided between an answer and a refusal."""
 
     @property
     def newest_source(self) -> datetime | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus import IndexUnavailableError
 from retrieval.models import Query
+from retrieval.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from corpus import Embedder, Index, Library
@@ -62,5 +63,6 @@ class LexicalRanker:
         self._library = library
 
     def rank(self, query: Query, limit: int) -> list[tuple[str, float]]:
-        """The best passages by BM25."""
-        return self._library.lexical(query.text, query.filters, limit)
+        """The best passages by BM25 for the words that say what is asked about."""
+        telling = [word for word in words(query.text) if word.casefold() not in STOP_WORDS]
+        return self._library.lexical(" ".join(telling) or query.text, query.filters, limit)

@@ -44,9 +44,9 @@ def weigh(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> Ev
     )
 
 
-def holds_answer(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> bool:
-    """Whether to answer; without hits there is nothing to answer from."""
-    return bool(hits) and weigh(question, hits, readings).probability >= THRESHOLD
+def confidence(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> float:
+    """How likely the hits hold the answer, in [0, 1]; below `THRESHOLD` the answer is a refusal."""
+    return weigh(question, hits, readings).probability if hits else 0.0
 
 
 def _missing(question: str, hits: Sequence[Hit]) -> float:

@@ -20,7 +20,7 @@ too turn turned under until up us very was we were what when where whereabouts w
 why will with would yes you your
 """
 # Words that say how something is asked rather than what about.
-_STOP = frozenset(_ASKING_WORDS.split())
+STOP_WORDS = frozenset(_ASKING_WORDS.split())
 _ENDINGS = (
     *("ational", "ations", "ation", "ments", "ment", "ingly", "edly", "ings", "ing", "ities", "ity"),
     *("ers", "ies", "ied", "ed", "er", "es", "ly", "s", "e", "y"),
@@ -52,7 +52,7 @@ def stems(text: str) -> frozenset[str]:
 
 def content_stems(text: str) -> tuple[str, ...]:
     """The distinct stems of the words that say what a text is about, in order."""
-    return tuple(dict.fromkeys(stem(word) for word in words(text) if word.casefold() not in _STOP))
+    return tuple(dict.fromkeys(stem(word) for word in words(text) if word.casefold() not in STOP_WORDS))
 
 
 def rarity(wanted: Iterable[str], texts: Iterable[frozenset[str]]) -> dict[str, float]:

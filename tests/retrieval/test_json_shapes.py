@@ -35,6 +35,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
         (),
         SEARCHED,
         0.0414,
+        0.75,
     )
     assert json.loads(json.dumps(answer_json(answer))) == {
         "question": "What broke?",
@@ -72,6 +73,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
         "newest_source": "2024-09-10T14:02:00+00:00",
         "independent_sources": 1,
         "seconds": 0.0414,
+        "confidence": 0.75,
     }
 
 
