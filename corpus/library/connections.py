@@ -126,6 +126,8 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         if not read_only:
+            # Before WAL is written into the head of a file that is not ours.
+            check(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             # FULL, since in WAL mode NORMAL may lose the last commits with the power.
             connection.execute("PRAGMA synchronous = FULL")

@@ -13,7 +13,7 @@ from corpus.library import identity, integrity, outbox, reader, writer
 from corpus.library.connections import Connections
 from corpus.library.lexical import rank_lexical
 from corpus.library.outbox import IndexOperation
-from corpus.library.scan import iterate_embeddings, scan_embeddings
+from corpus.library.scan import iterate_embeddings, newest_embeddings, scan_embeddings
 from corpus.library.writer import Heir
 from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
 
@@ -186,6 +186,11 @@ class Library:
         """All live passages' ids and vectors, as they are now whatever is written meanwhile."""
         with self._connections.reading() as connection:
             yield from iterate_embeddings(connection, batch)
+
+    def newest(self, limit: int) -> tuple[list[str], Vectors]:
+        """The live passages added last, with their vectors: what a crash would have lost first."""
+        with self._connections.reading() as connection:
+            return newest_embeddings(connection, limit)
 
     def identity(self) -> EmbeddingIdentity | None:
         """What made the embeddings; `None` before the first `adopt`."""

@@ -63,6 +63,17 @@ def iterate_embeddings(connection: sqlite3.Connection, batch: int) -> Iterator[t
         yield [identity for identity, _ in some], unpack([blob for _, blob in some])
 
 
+def newest_embeddings(connection: sqlite3.Connection, limit: int) -> tuple[list[str], Vectors]:
+    """The live passages added last, with their vectors."""
+    rows = connection.execute(
+        "SELECT p.id, e.vector FROM embeddings e JOIN passages p ON p.number = e.number"
+        " ORDER BY e.number DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+    vectors = unpack([blob for _, blob in rows]) if rows else np.empty((0, 0), np.float32)
+    return [identity for identity, _ in rows], vectors
+
+
 def _ids(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, str]:
     one = "SELECT id FROM passages WHERE number = ?"
     return {number: connection.execute(one, (number,)).fetchone()[0] for number in numbers}
