@@ -1,5 +1,6 @@
 """Articles in, passages out: the front door of the corpus."""
 
+from corpus.corpus import Corpus
 from corpus.dedupe import Decision, Known, canonical_link, decide
 from corpus.embed import (
     Embedder,
@@ -27,6 +28,7 @@ from corpus.errors import (
     UnreadableError,
 )
 from corpus.files import read_bytes, read_target
+from corpus.index import Index, IndexState
 from corpus.ingest import ingest, ingest_drafts, remove_article
 from corpus.library import IndexAction, IndexOperation, Library
 from corpus.models import (
@@ -43,6 +45,7 @@ from corpus.models import (
     StoredArticle,
     utc_now,
 )
+from corpus.reindex import reindex
 from corpus.settings import CorpusSettings
 from corpus.tokens import TextTokenizer, Tokens
 
@@ -50,6 +53,7 @@ __all__ = [
     "Article",
     "ArticleNotFoundError",
     "BlockedError",
+    "Corpus",
     "CorpusError",
     "CorpusSettings",
     "Coverage",
@@ -61,9 +65,11 @@ __all__ = [
     "FetchError",
     "Filters",
     "Hints",
+    "Index",
     "IndexAction",
     "IndexBusyError",
     "IndexOperation",
+    "IndexState",
     "IndexUnavailableError",
     "Ingested",
     "Known",
@@ -93,6 +99,7 @@ __all__ = [
     "load_embedder",
     "read_bytes",
     "read_target",
+    "reindex",
     "remove_article",
     "utc_now",
 ]

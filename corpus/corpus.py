@@ -1,0 +1,57 @@
+"""The corpus as a program holds it: the library, the index and the embedder, which must agree."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+
+from corpus.embed import Embedder, load_embedder
+from corpus.index import Index
+from corpus.library import Library
+from corpus.settings import CorpusSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All articles and what finds their passages."""
+
+    library: Library
+    index: Index
+    embedder: Embedder
+
+    @classmethod
+    def open(cls, settings: CorpusSettings, embedder: Embedder | None = None) -> Corpus:
+        """Open all three; an empty library takes on the embedder's identity.
+
+        Args:
+            settings: Where the corpus is, and which model embeds it.
+            embedder: In place of the model that the settings name.
+
+        Raises:
+            LibraryError: the library cannot be used.
+            ModelError: the embedding model is missing.
+            EmbeddingMismatchError: the library was embedded by another model.
+            IndexBusyError: another process has the embedded index open.
+        """
+        with ExitStack() as opened:
+            library = opened.enter_context(Library.open(settings.directory))
+            embedder = embedder or load_embedder(settings.embedding_model)
+            if library.identity() != embedder.identity:
+                library.adopt(embedder.identity)
+            index = Index.open(settings, library)
+            opened.pop_all()
+        return cls(library, index, embedder)
+
+    def close(self) -> None:
+        """Close the index, then the library that it follows."""
+        with self.library:
+            self.index.close()
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

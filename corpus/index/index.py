@@ -1,0 +1,275 @@
+"""The index: nearest passages by Chroma, kept in step with the library, mended in the background."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from types import TracebackType
+
+from corpus.embed import Vectors
+from corpus.errors import CorpusError, IndexUnavailableError
+from corpus.index.builder import Builder, Generation, Progress, StoppedError
+from corpus.index.places import FolderPlace, ServerPlace
+from corpus.library import Library
+from corpus.settings import CorpusSettings
+
+log = logging.getLogger(__name__)
+
+# Up to here a rebuild takes under 1.5 s: less than asking a child process whether one is needed.
+SMALL = 1_000
+# Vectors of superseded passages crowd out live ones; at 30 % a rebuild adds 2.3 vectors for each it drops,
+# and the four-fold over-fetching of the dense ranker still brings 2.8 times what is wanted.
+SUPERSEDED_SHARE = 0.3
+
+
+class IndexState(StrEnum):
+    """Whether the index answers."""
+
+    READY = "ready"
+    REBUILDING = "rebuilding"
+    """It is being examined or built; questions are answered by the library meanwhile."""
+    UNAVAILABLE = "unavailable"
+    """It failed, or its server is away; tried again after a while, when it is next asked."""
+
+
+class Index:
+    """The vectors of all live passages, and of some superseded ones. Any thread may call any method."""
+
+    def __init__(self, place: FolderPlace | ServerPlace, library: Library) -> None:
+        self._place = place
+        self._library = library
+        self._builder = Builder(place, library)
+        self._generation: Generation | None = None
+        self._state = IndexState.REBUILDING
+        self._reason = ""
+        self._retry_at = 0.0
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        # Taken in this order. Building holds the first for minutes; the outbox is followed under the second;
+        # the third keeps a collection from being closed under a question.
+        self._mending = threading.RLock()
+        self._applying = threading.RLock()
+        self._reading = threading.Lock()
+        self._starting = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: CorpusSettings, library: Library) -> Index:
+        """Open the index of a corpus, or begin to build it.
+
+        A sound index is ready on return, with the outbox applied, and so is a small one that had to be built
+        anew. A larger one is examined or built in the background, `REBUILDING` until then.
+
+        Raises:
+            IndexBusyError: the embedded index is open elsewhere.
+        """
+        url = settings.chroma_url
+        place = ServerPlace(settings.directory, url) if url else FolderPlace(settings.directory)
+        place.hold()
+        index = cls(place, library)
+        try:
+            index._start()
+        except BaseException:
+            index.close()
+            raise
+        return index
+
+    @property
+    def state(self) -> IndexState:
+        """Whether the index answers now."""
+        return self._state
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Passage ids by cosine to a vector of shape (dimension,), best first; some may be superseded.
+
+        Raises:
+            IndexUnavailableError: it is being rebuilt, or does not answer; `Library.scan` does.
+        """
+        with self._reading:
+            if (generation := self._generation) is not None:
+                try:
+                    return generation.collection.nearest(vector, limit)
+                except IndexUnavailableError as error:
+                    failure = error
+        if generation is None:
+            self._mend_soon()
+            raise IndexUnavailableError(self._reason)
+        self._distrust(generation, failure)
+        raise failure
+
+    def catch_up(self) -> int:
+        """Apply what the library has noted for the index; how many operations, 0 if they must wait."""
+        with self._applying:
+            if (generation := self._generation) is not None:
+                try:
+                    with self._place.writing():
+                        done = self._builder.follow(generation)
+                    held = generation.collection.count()
+                except IndexUnavailableError as error:
+                    self._distrust(generation, error)
+                    return 0
+                if generation.superseded > max(SMALL, SUPERSEDED_SHARE * held):
+                    self._begin(self._build)
+                return done
+        self._mend_soon()
+        return 0
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Build the index anew from the stored embeddings, and wait for it.
+
+        Raises:
+            IndexUnavailableError: the server does not answer, or Chroma cannot write.
+        """
+        self._halt()
+        self._rebuilding()
+        try:
+            with self._mending:
+                self._build(progress)
+        except StoppedError as error:
+            raise IndexUnavailableError("The index was closed while it was rebuilt.") from error
+        except BaseException as error:
+            self._unavailable(str(error))
+            raise
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for what goes on in the background; whether the index is ready then."""
+        if (thread := self._thread) is not None:
+            thread.join(timeout)
+        return self._state is IndexState.READY
+
+    def count(self) -> int:
+        """How many vectors it holds, superseded ones included. Raises `IndexUnavailableError`."""
+        with self._reading:
+            if self._generation is None:
+                raise IndexUnavailableError(self._reason)
+            return self._generation.collection.count()
+
+    def close(self) -> None:
+        """End what goes on in the background and let go of the index."""
+        if self._closed:
+            return
+        self._closed = True
+        self._halt()
+        with self._applying:
+            self._detach()
+        self._unavailable("The index is closed.")
+        self._place.release()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Mending
+
+    def _start(self) -> None:
+        self._rebuilding()
+        small = self._library.coverage().passages <= SMALL
+        self._run(self._open_small if small else lambda: self._take_up(cheaply=True))
+        if self._state is IndexState.REBUILDING:
+            self._begin(self._mend)
+
+    def _mend_soon(self) -> None:
+        if not self._closed and time.monotonic() >= self._retry_at:
+            self._begin(self._mend)
+
+    def _begin(self, mend: Callable[[], object]) -> None:
+        """Mend in the background, unless that is going on already."""
+        with self._starting:
+            if self._thread is not None and self._thread.is_alive():
+                return
+            self._rebuilding()
+            self._thread = threading.Thread(target=self._run, args=(mend,), name="index", daemon=True)
+            self._thread.start()
+
+    def _run(self, mend: Callable[[], object]) -> None:
+        try:
+            with self._mending:
+                mend()
+        except StoppedError:
+            return
+        except (CorpusError, OSError) as error:
+            self._unavailable(str(error))
+        except Exception as error:
+            log.exception("The index cannot be mended.")
+            self._unavailable(f"The index cannot be mended: {error}")
+
+    def _mend(self) -> None:
+        if not self._take_up():
+            self._build()
+
+    def _open_small(self) -> None:
+        if not self._take_up(cheaply=True):
+            self._build()
+
+    def _take_up(self, cheaply: bool = False) -> bool:
+        generation = self._builder.take_up(cheaply)
+        if generation is None:
+            return False
+        with self._place.writing():
+            self._publish(generation)
+        return True
+
+    def _build(self, progress: Progress | None = None) -> None:
+        with self._applying:
+            self._detach()
+        with self._place.writing():
+            self._publish(self._builder.build(progress))
+
+    def _publish(self, generation: Generation) -> None:
+        """Bring a whole generation up to date, and answer from it."""
+        with self._applying:
+            try:
+                self._builder.follow(generation)
+            except BaseException:
+                generation.collection.close()
+                raise
+            with self._reading:
+                self._generation = generation
+                self._state = IndexState.READY
+
+    # States
+
+    def _distrust(self, generation: Generation, error: IndexUnavailableError) -> None:
+        """The generation failed: answer no more from it, and mend it unless that was just done."""
+        with self._applying:
+            if self._generation is not generation:
+                return
+            self._detach(sound=False)
+            retry_at = self._retry_at
+            self._unavailable(str(error))
+            if not self._closed and time.monotonic() >= retry_at:
+                self._begin(self._mend)
+
+    def _detach(self, sound: bool = True) -> None:
+        with self._reading:
+            generation, self._generation = self._generation, None
+            if generation is None:
+                return
+            generation.collection.close()
+        self._place.seal(generation.record, sound)
+
+    def _halt(self) -> None:
+        """End what goes on in the background."""
+        self._builder.stopping.set()
+        if (thread := self._thread) is not None:
+            thread.join()
+        if not self._closed:
+            self._builder.stopping.clear()
+
+    def _rebuilding(self) -> None:
+        self._state = IndexState.REBUILDING
+        self._reason = "The index is being rebuilt."
+
+    def _unavailable(self, reason: str) -> None:
+        # Asked again and again, a server that is away would fill the log.
+        level = logging.DEBUG if reason == self._reason or self._closed else logging.WARNING
+        log.log(level, "%s Questions are answered from the library meanwhile.", reason)
+        self._state = IndexState.UNAVAILABLE
+        self._reason = reason
+        self._retry_at = time.monotonic() + self._place.retry_seconds

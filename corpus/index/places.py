@@ -1,0 +1,208 @@
+"""Where generations of the index live: in folders that one process owns, or on a Chroma server."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import IndexBusyError, IndexUnavailableError
+from corpus.index.collection import Collection, connect, drop, names_on
+from corpus.index.health import examine_in_child, expect_all
+from corpus.index.record import Record, fingerprint, forget_record, read_record, write_record
+from corpus.library import Library
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+_LOCK = "index.lock"
+
+
+class FolderPlace:
+    """A folder for each generation, all owned by this process while the index is open."""
+
+    # A rebuild that failed (a full disk) would fail again at once.
+    retry_seconds = 600.0
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._folder = directory / "index"
+        self._lock = FileLock(directory / _LOCK, timeout=0, thread_local=False)
+
+    def hold(self) -> None:
+        """Own the index until `release`.
+
+        Raises:
+            IndexBusyError: it is open already, in another process or in this one.
+        """
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise IndexBusyError(self._folder) from error
+
+    def release(self) -> None:
+        """Let others have it."""
+        self._lock.release()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One process owns the folder, so nobody else writes."""
+        yield
+
+    def recall(self) -> Record | None:
+        """The generation that is whole, if it is in a folder of ours."""
+        record = read_record(self._directory)
+        if record is None or record.place != "folder" or not (self._folder / record.generation).is_dir():
+            return None
+        return record
+
+    def quick_to_examine(self, record: Record) -> bool:
+        """Whether the files are exactly those of the last clean close."""
+        return bool(record.files) and record.files == fingerprint(self._folder / record.generation)
+
+    def examine(self, record: Record, library: Library, stopped: Callable[[], bool]) -> str | None:
+        """Why a generation must not even be opened; asks a child process if in doubt."""
+        if self.quick_to_examine(record):
+            return None
+        expected = expect_all(library)
+        if expected is None:
+            return "so much is waiting to be added that building anew is quicker"
+        return examine_in_child(self._folder / record.generation, expected, stopped)
+
+    def open(self, record: Record) -> Collection:
+        """Open a generation; from here on only `seal` makes it untouched again."""
+        write_record(self._directory, replace(record, files=None))
+        return Collection.in_folder(self._folder / record.generation)
+
+    def create(self, generation: str) -> Collection:
+        """An empty generation beside the others."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return Collection.in_folder(self._folder / generation, create=True)
+
+    def keep(self, generation: str, embeddings: str) -> Record:
+        """From now on this generation is the whole one; the others go."""
+        record = Record("folder", generation, embeddings)
+        write_record(self._directory, record)
+        self.discard_others(generation)
+        return record
+
+    def discard_others(self, generation: str | None) -> None:
+        """Remove every generation but this one, half-built ones among them."""
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
+            if path.name != generation and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+
+    def seal(self, record: Record, sound: bool) -> None:
+        """Remember the files as they are after a clean close, or that this generation must not be used."""
+        if sound:
+            files = fingerprint(self._folder / record.generation)
+            write_record(self._directory, replace(record, files=files))
+        else:
+            forget_record(self._directory)
+
+    def check_reachable(self) -> None:
+        """A folder is always in reach: what fails in it is broken."""
+
+
+class ServerPlace:
+    """A collection for each generation on a Chroma server that any number of processes ask."""
+
+    # A server that is away refuses a connection at once; one that hangs costs the background thread 3 s.
+    retry_seconds = 5.0
+    # Enough for another process to add its last article; past that somebody is rebuilding.
+    _PATIENCE = 5.0
+
+    def __init__(self, directory: Path, url: str) -> None:
+        self._directory = directory
+        self._url = url
+        # The name of the collection being built; only by it can a later process tell ours from others'.
+        self._note = directory / "index.building"
+        self._lock = FileLock(directory / _LOCK, timeout=self._PATIENCE, thread_local=False)
+
+    def hold(self) -> None:
+        """Nothing to own: the server orders what its clients do."""
+
+    def release(self) -> None:
+        """Nothing was owned."""
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one process that follows the outbox.
+
+        Raises:
+            IndexUnavailableError: another process has been doing so for seconds.
+        """
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise IndexUnavailableError("Another process is rebuilding the index.") from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def recall(self) -> Record | None:
+        """The generation that is whole, if it is on this server."""
+        record = read_record(self._directory)
+        return record if record is not None and record.place == self._url else None
+
+    def quick_to_examine(self, record: Record) -> bool:
+        """Asking a server takes milliseconds."""
+        del record
+        return True
+
+    def examine(self, record: Record, library: Library, stopped: Callable[[], bool]) -> str | None:
+        """Why a generation must not even be opened: the server does not hold it.
+
+        Raises:
+            IndexUnavailableError: the server does not answer; that says nothing about the generation.
+        """
+        del library, stopped
+        with self._client() as client:
+            return None if record.generation in names_on(client) else "the server does not hold it"
+
+    def open(self, record: Record) -> Collection:
+        """Open a generation."""
+        return Collection.on_server(self._url, record.generation)
+
+    def create(self, generation: str) -> Collection:
+        """An empty generation beside the others; what a rebuild before this one left half-built goes."""
+        with self._client() as client, suppress(OSError):
+            drop(client, self._note.read_text("utf-8"))
+        self._note.write_text(generation, "utf-8")
+        return Collection.on_server(self._url, generation, create=True)
+
+    def keep(self, generation: str, embeddings: str) -> Record:
+        """From now on this generation is the whole one; the one before goes."""
+        before = self.recall()
+        record = Record(self._url, generation, embeddings)
+        write_record(self._directory, record)
+        self._note.unlink(missing_ok=True)
+        if before is not None:
+            with self._client() as client:
+                drop(client, before.generation)
+        return record
+
+    def seal(self, record: Record, sound: bool) -> None:
+        """The server keeps its own files; whether they are sound is asked when they are next opened."""
+
+    def check_reachable(self) -> None:
+        """Tell a server that is away from one that answers with a broken collection.
+
+        Raises:
+            IndexUnavailableError: it is away.
+        """
+        connect(self._url).close()
+
+    @contextmanager
+    def _client(self) -> Iterator[Client]:
+        client = connect(self._url)
+        try:
+            yield client
+        finally:
+            client.close()

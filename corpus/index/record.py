@@ -1,0 +1,68 @@
+"""The note beside the index that says which generation is whole, of what, and untouched since when.
+
+There is one note, for whichever place follows the library's outbox: after a change from the embedded index to
+a server, or back, the other one has missed operations and must not be taken up again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+_FILE = "index.json"
+Fingerprint = dict[str, list[int]]
+"""Each file's relative path with its size and time of change (ns)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A generation that was built to its end."""
+
+    place: str
+    """`folder`, or the server's address."""
+    generation: str
+    """The name of its folder, or of its collection on the server."""
+    embeddings: str
+    """What made the vectors: another identity or library generation makes it useless."""
+    files: Fingerprint | None = None
+    """The files as they were after a clean close; `None` while it is open, or was not closed cleanly."""
+
+
+def read_record(directory: Path) -> Record | None:
+    """The record in the corpus's folder; `None` where there is none that can be read."""
+    try:
+        values = json.loads((directory / _FILE).read_text("utf-8"))
+        record = Record(**values)
+    except (OSError, ValueError, TypeError):
+        return None
+    known = all(isinstance(value, str) for value in (record.place, record.generation, record.embeddings))
+    # The generation becomes a path.
+    return record if known and record.generation.isalnum() else None
+
+
+def write_record(directory: Path, record: Record) -> None:
+    """Replace the record, all at once and for good."""
+    temporary = directory / f"{_FILE}.new"
+    with temporary.open("w", encoding="utf-8") as file:
+        json.dump(asdict(record), file)
+        file.flush()
+        # Before the index changes, "not closed cleanly" must have reached the disk.
+        os.fsync(file.fileno())
+    temporary.replace(directory / _FILE)
+
+
+def forget_record(directory: Path) -> None:
+    """No generation is whole any more."""
+    (directory / _FILE).unlink(missing_ok=True)
+
+
+def fingerprint(folder: Path) -> Fingerprint:
+    """What can be seen of the files without reading them; empty for a missing folder."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            status = path.stat()
+            found[path.relative_to(folder).as_posix()] = [status.st_size, status.st_mtime_ns]
+    return found
