@@ -352,6 +352,46 @@ async def test_guilds_come_and_go(fake: FakeDiscord, client: Stock) -> None:
     await fake.leave(guild)
 
 
+class Everything(discord.ui.LayoutView):
+    """One of each component that discord.py can lay out in a message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        button: Any = discord.ui.Button(label="Open", url="https://example.org/a#:~:text=b", emoji="📰")
+        section: Any = discord.ui.Section("Said.", accessory=button)
+        thumbnail: Any = discord.ui.Section(
+            "Seen.", accessory=discord.ui.Thumbnail("https://example.org/a.png")
+        )
+        gallery: Any = discord.ui.MediaGallery(
+            discord.MediaGalleryItem("attachment://a.png", description="A chart")
+        )
+        options = [
+            discord.SelectOption(label="One", value="1", default=True),
+            discord.SelectOption(label="Two"),
+        ]
+        select: Any = discord.ui.ActionRow(discord.ui.Select(custom_id="pick", options=options))
+        pressed: Any = discord.ui.ActionRow(discord.ui.Button(label="More", custom_id="more"))
+        file: Any = discord.ui.File("attachment://b.txt")
+        line: Any = discord.ui.Separator(spacing=discord.SeparatorSpacing.large)
+        text: Any = discord.ui.TextDisplay("# Title")
+        inside = (text, section, line, thumbnail, gallery, file, pressed)
+        self.add_item(discord.ui.Container(*inside, accent_colour=0x336699)).add_item(select)
+
+
+async def test_all_that_discord_py_lays_out_conforms(fake: FakeDiscord, client: Stock) -> None:
+    channel = channel_of(client, fake)
+    files = [discord.File(io.BytesIO(b"x"), name) for name in ("a.png", "b.txt")]
+    sent = await channel.send(view=Everything(), files=files)
+    await sent.edit(view=discord.ui.LayoutView().add_item(discord.ui.TextDisplay[Any]("Less")))
+    embed = discord.Embed(title="T", url="https://example.org", colour=5, timestamp=discord.utils.utcnow())
+    embed.set_footer(text="F", icon_url="https://example.org/i.png").set_author(name="A").add_field(
+        name="N", value="V"
+    )
+    embed.set_thumbnail(url="attachment://a.png").set_image(url="https://example.org/i.png")
+    await channel.send("Hi", embed=embed, reference=sent, suppress_embeds=True, silent=True)
+    assert [message.id for message in [m async for m in channel.history(limit=1, after=sent)]] != [sent.id]
+
+
 BUTTON: Json = {"type": 2, "style": 1, "label": "x", "custom_id": "x"}
 ROW: Json = {"type": 1, "components": [BUTTON]}
 MESSAGE = ("POST", "/channels/1/messages")
@@ -374,6 +414,7 @@ BAD_BY_SCHEMA: list[tuple[tuple[str, str], Any, str]] = [
     (CALLBACK, {"data": {"content": "x"}}, "'type' is a required property"),
     (CALLBACK, {"type": 4, "data": {"content": "x" * 2001}}, "data.content is longer than 2000 (2001)"),
     (COMMANDS, [{"name": "ask", "description": "x" * 101}], "0.description is longer than 100 (101)"),
+    (MESSAGE, {"content": "x", "contnet": "x"}, "'contnet' was unexpected"),
     (("POST", "/channels/1/nothing"), {}, "Discord has no such route"),
     (("POST", "/channels/1/messages?nonsense=1"), {"content": "x"}, "unknown query parameter 'nonsense'"),
 ]

@@ -22,6 +22,9 @@ _DOCUMENT = "urn:discord"
 _BOOLEANS = {"0", "1", "true", "false"}
 _METHODS = {"get", "put", "post", "patch", "delete"}
 
+# What Discord's documentation has and its description has not, and discord.py sends.
+_UNDESCRIBED = ("flags", "nsfw", "tts")
+
 formats = FormatChecker(formats=())
 
 
@@ -48,6 +51,7 @@ class Conformance:
     def __init__(self, document: dict[str, Any]) -> None:
         # Discord takes a number wherever it documents a snowflake as text, and discord.py sends some so.
         document["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
+        _close_requests(document)
         self.document = document
         resource = Resource.from_contents(document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_DOCUMENT, resource)
@@ -111,6 +115,25 @@ class Conformance:
             validator = Draft202012Validator(schema, registry=self._registry, format_checker=formats)
             self._validators[pointer] = validator
         return self._validators[pointer]
+
+
+def _close_requests(document: dict[str, Any]) -> None:
+    """Forbid keys that Discord does not know in requests: it ignores them, and a slip would go unnoticed."""
+    schemas = document["components"]["schemas"]
+    operations = [
+        item for path in document["paths"].values() for item in path.values() if isinstance(item, dict)
+    ]
+    queue = [operation.get("requestBody") for operation in operations]
+    reached: set[str] = set()
+    while queue:
+        for name in set(re.findall(r"#/components/schemas/(\w+)", json.dumps(queue.pop()))) - reached:
+            reached.add(name)
+            queue.append(schemas[name])
+    for name in reached:
+        schema = schemas[name]
+        if schema.get("type") == "object" and "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+            schema["properties"] = dict.fromkeys(_UNDESCRIBED, {}) | schema["properties"]
 
 
 @lru_cache(maxsize=1)
