@@ -19,6 +19,14 @@ from retrieval.counts import count_claims
 from retrieval.posts import post_claims
 
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+# What reports of different accidents of one day share all the same.
+_TOLL_WORDS = content_words(
+    "how killed killing dead died deaths toll injured wounded hurt missing arrested detained victims"
+    " casualties others including leaving after when many monday tuesday wednesday thursday friday"
+    " saturday sunday united states america south north east west southern northern eastern western"
+    " central district province state county city region republic"
+)
+_SAME_NAMES = 2 / 3
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
@@ -54,11 +62,16 @@ def disagreements(question: str, statements: Sequence[Statement]) -> list[Confli
 
 
 def _touches(question: str, claim: Claim) -> bool:
-    """Whether the question is about the claim: it names the thing or its value, or asks who did the like."""
+    """Whether the question is about the claim: it names the thing, the person, or asks who did it."""
+    sentence = content_words(f"{claim.statement.article.article.title} {claim.statement.text}")
+    asked = content_words(question)
+    if claim.is_count:
+        about = asked - _TOLL_WORDS
+        shared = len(about & sentence)
+        return bool(claim.asked_by.search(question)) and shared >= min(2, len(about))
     if claim.asked_by.search(question):
         return True
-    shared = content_words(question) & content_words(claim.statement.text)
-    return not claim.is_count and len(shared) >= 2 and bool(_ASKS_WHO.search(question))
+    return len(asked & content_words(claim.statement.text)) >= 2 and bool(_ASKS_WHO.search(question))
 
 
 def _voices(claims: Iterable[Claim]) -> list[Claim]:
@@ -82,8 +95,14 @@ def _voices(claims: Iterable[Claim]) -> list[Claim]:
 def _conflict(question: str, voices: Sequence[Claim]) -> Conflict | None:
     """The sides among the voices; `None` when all can be true or the question is about something else."""
     clashing = [claim for claim in voices if any(_clash(claim, other) for other in voices)]
-    if not any(_touches(question, claim) for claim in clashing):
+    # One number asked about is one event: both sides must be of it. A post needs to be named only once.
+    touched = [claim for claim in clashing if _touches(question, claim)]
+    if not touched:
         return None
+    if touched[0].is_count:
+        clashing = [claim for claim in touched if any(_clash(claim, other) for other in touched)]
+        if not clashing:
+            return None
     sides: list[list[Claim]] = []
     for claim in clashing:
         side = next((side for side in sides if not any(claim.differs(other) for other in side)), None)
@@ -115,6 +134,13 @@ def _same_event(one: Claim, other: Claim) -> bool:
     names = named_words(first.text) & named_words(second.text)
     if not one.is_count:
         return len(names - ignored) >= 2
-    titles = content_words(first.article.article.title) & content_words(second.article.article.title)
+    ignored |= _TOLL_WORDS
     words = content_words(first.text) & content_words(second.text)
-    return bool((names | titles) - ignored) and len((words | titles) - ignored) >= 3
+    return _same_place(first, second, ignored) and len(words - ignored) >= 3
+
+
+def _same_place(first: Statement, second: Statement, ignored: frozenset[str]) -> bool:
+    """Whether two reports of a toll name the same: two names in common, most of the shorter one."""
+    one, other = named_words(first.text) - ignored, named_words(second.text) - ignored
+    shared = one & other
+    return len(shared) >= 2 and len(shared) >= _SAME_NAMES * min(len(one), len(other))

@@ -46,9 +46,7 @@ def test_two_outlets_with_different_holders_of_one_post_disagree() -> None:
     assert [side.statements[0].text for side in conflict.sides] == [HOST, MEET]
 
 
-@pytest.mark.parametrize(
-    "question", ["which pm visits?", "Is Sunak going?", "Who meets Biden at the White House?"]
-)
+@pytest.mark.parametrize("question", ["which pm?", "Is Sunak going?", "Who meets Biden at the White House?"])
 def test_the_disagreement_is_shown_when_the_question_touches_it(question: str) -> None:
     assert disagreements(question, told(HOST, "A") + told(MEET, "B"))
 
@@ -85,7 +83,7 @@ def test_an_article_that_names_both_holders_takes_no_side() -> None:
         "President Joe Biden will host British Prime Minister Starmer at the White House.",
         "President Joe Biden will host French President Emmanuel Macron at the White House.",
         "President Joe Biden met former British Prime Minister Rishi Sunak at the White House.",
-        "Rishi Sunak resigned as British Prime Minister, and President Joe Biden called from the White House.",
+        "Rishi Sunak resigned as British Prime Minister; President Joe Biden called from the White House.",
         "British Foreign Secretary David Lammy saw President Joe Biden at the White House.",
         "British Prime Minister Rishi Sunak opened a bakery in Leeds.",
     ],
