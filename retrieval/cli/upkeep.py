@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import click
 
 from corpus import Coverage, reindex
-from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, print_json
+from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, print_json, progress_bar
 
 
 @click.command("stats", cls=BylineCommand, epilog="Example:  byline stats --json")
@@ -87,23 +83,9 @@ def reindex_command(program: Program, embed: bool, as_json: bool) -> None:
     Stored embeddings are used, so this takes seconds to minutes; with another embedding model than the
     corpus was made with, every passage is embedded again.
     """
-    with _bar("Reindexing") as progress:
+    with progress_bar("Reindexing") as progress:
         passages = reindex(program.corpus_settings(), progress=progress, embed_again=embed)
     if as_json:
         print_json({"passages": passages})
     else:
         click.echo(f"The index holds {passages:,} passages.")
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, fed with done and total; silent where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
