@@ -10,7 +10,7 @@ from retrieval.dates import period
 from retrieval.errors import DateError
 
 
-class Date(click.ParamType):
+class Date(click.ParamType[tuple[datetime, datetime]]):
     """An option that takes a date; its value is the period the date names."""
 
     name = "date"
