@@ -10,7 +10,7 @@ from training.examples import Example
 
 CLS, SEP = 101, 102
 MAX_QUESTION = 48
-WINDOWS = (112, 144, 176, 208)
+WINDOWS = (96, 128, 160, 208)
 """Lengths a passage may be cropped to, drawn at random so that the model meets all of them."""
 
 

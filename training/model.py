@@ -24,6 +24,8 @@ class Reader(nn.Module):
             self.encoder = BertModel(config, add_pooling_layer=False)
         else:
             self.encoder = BertModel.from_pretrained(start, config=config, add_pooling_layer=False)
+        # Left as they are: reading does not need them moved, and their gradient costs a tenth of a step.
+        self.encoder.embeddings.word_embeddings.requires_grad_(False)
         width = config.hidden_size
         self.span = nn.Linear(width, 2)
         self.answer = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
