@@ -133,7 +133,7 @@ def _close_requests(document: dict[str, Any]) -> None:
         schema = schemas[name]
         if schema.get("type") == "object" and "properties" in schema:
             schema.setdefault("additionalProperties", False)
-            schema["properties"] = dict.fromkeys(_UNDESCRIBED, {}) | schema["properties"]
+            schema["properties"] = {key: {} for key in _UNDESCRIBED} | schema["properties"]
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import mimetypes
 import re
-from typing import Any
 
 from . import objects
+from .components import complete_components, complete_embeds
 from .objects import Json
 from .record import Recorded
 from .world import FakeAttachment, FakeUser, World
@@ -52,9 +51,6 @@ class Messages:
         for key in _TAKEN_OVER:
             if key in body:
                 message[key] = body[key] if body[key] is not None else ("" if key == "content" else [])
-        for embed in message["embeds"]:
-            embed.setdefault("type", "rich")
-        number_components(message["components"])
         named = set(re.findall(r"<@!?(\d+)>", message["content"])) | set(_reply_author(message, body))
         allowed = _may_mention(body, named)
         message["mentions"] = [
@@ -62,6 +58,8 @@ class Messages:
         ]
         if recorded is not None and ("attachments" in body or recorded.files):
             message["attachments"] = self._attachments(message, body, recorded)
+        message["embeds"] = complete_embeds(message["embeds"], message["attachments"])
+        message["components"] = complete_components(message["components"], message["attachments"])
 
     def _attachments(self, message: Json, body: Json, recorded: Recorded) -> list[Json]:
         kept = {attachment["id"]: attachment for attachment in message["attachments"]}
@@ -102,20 +100,3 @@ def _may_mention(body: Json, named: set[str]) -> set[str]:
         return named
     listed = {str(user) for user in allowed.get("users") or []}
     return {user for user in named if user in listed} | (named if allowed.get("replied_user") else set())
-
-
-def number_components(components: list[Json]) -> None:
-    """Give each component the number Discord gives it where the bot gave none."""
-    numbers = itertools.count(1)
-
-    def visit(component: Any) -> None:
-        if isinstance(component, list):
-            for one in component:
-                visit(one)
-        elif isinstance(component, dict):
-            if not component.get("id"):
-                component["id"] = next(numbers)
-            for key in ("components", "accessory", "component"):
-                visit(component.get(key))
-
-    visit(components)
