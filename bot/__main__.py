@@ -88,8 +88,8 @@ async def serve(bot: BylineBot, token: str) -> None:
 async def _warm_up(bot: BylineBot) -> None:
     try:
         await bot.desk.warm_up()
-    except (CorpusError, BotError) as error:
-        log.warning("The embedding model could not be loaded in advance: %s", error)
+    except Exception:
+        log.warning("The embedding model could not be loaded in advance.", exc_info=True)
 
 
 def last_words(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 STEADY_SECONDS = 300
 # Waits of 1, 2, 4, 8, 16, 32 and 64 seconds: two minutes of trying, then whoever runs the bot has to know.
 MOST_FAILURES = 8
+
+GRACE_SECONDS = 8.0
 
 
 class Tree(app_commands.CommandTree["BylineBot"]):
@@ -72,6 +75,7 @@ class BylineBot(commands.Bot):
         self._settings = settings
         self._memory = memory
         self._pause = pause
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Register the commands. Raises `SyncError`."""
@@ -90,6 +94,20 @@ class BylineBot(commands.Bot):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what an event's handler raised."""
         log.exception("Event %s could not be handled.", event_method)
+
+    def see_through(self) -> None:
+        """Let what the current task does for somebody end before the bot closes."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def close(self) -> None:
+        """Close, after giving those who wait for an answer `GRACE_SECONDS` to get it."""
+        waiting = {task for task in self._under_way if task is not asyncio.current_task()}
+        if waiting and not self.is_closed():
+            await asyncio.wait(waiting, timeout=GRACE_SECONDS)
+        await super().close()
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected, over what discord.py ends at: a first attempt that fails, an event it cannot read.
@@ -124,12 +142,10 @@ class BylineBot(commands.Bot):
 
 def command_names() -> list[str]:
     """Every slash command in full, such as `/corpus add link`."""
-    bot = app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
-    for cog in (AskCog, CorpusCog):
-        for command in cog.__cog_app_commands__:
-            bot.add_command(command)
+    nobody: Any = None  # naming the commands needs no bot
+    found = [AskCog(nobody).walk_app_commands(), CorpusCog(nobody).walk_app_commands()]
     return [
         f"/{command.qualified_name}"
-        for command in bot.walk_commands()
+        for command in chain.from_iterable(found)
         if not isinstance(command, app_commands.Group)
     ]

@@ -6,6 +6,7 @@ Whatever a server may ask or see goes through here, so that what is a server's o
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Iterator
 from threading import Event
 
@@ -16,14 +17,18 @@ from corpus import (
     Filters,
     Hints,
     Ingested,
+    LinkError,
     StoredArticle,
     ingest,
     ingest_drafts,
     read_bytes,
+    remove_article,
 )
 from retrieval import Answer, Answerer
 
 IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 # Two threads answer, as many as the smallest machine has cores; a question takes some
 # tens of milliseconds, so that the last of 200 waits seconds. Articles go in one at a time.
@@ -57,7 +62,13 @@ class Desk:
         return await self._answers.run(lambda: self._answerer.answer(question, filters))
 
     async def add_link(self, url: str, hints: Hints) -> list[Ingested]:
-        """Fetch one link and add what it holds."""
+        """Fetch one link and add what it holds.
+
+        Raises:
+            LinkError: it is no link: the pipeline also reads this machine's files, which nobody there may.
+        """
+        if not _WEB.match(url):
+            raise LinkError(url, "a link begins with https:// or http://")
         return await self._ingests.run(lambda: self._all(self._ingest_links([url], self._corpus, hints)))
 
     async def add_file(self, name: str, data: bytes, hints: Hints) -> list[Ingested]:
@@ -72,13 +83,7 @@ class Desk:
         Raises:
             ArticleNotFoundError: there is none with this id.
         """
-
-        def remove() -> StoredArticle:
-            removed = self._corpus.library.remove(article_id)
-            self._corpus.index.catch_up()
-            return removed
-
-        return await self._ingests.run(remove)
+        return await self._ingests.run(lambda: remove_article(self._corpus, article_id))
 
     async def article(self, article_id: str) -> StoredArticle:
         """One article. Raises `ArticleNotFoundError`."""

@@ -31,6 +31,7 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> None:
     Failing is only logged: the answer then goes to the channel.
     """
     interaction.extras[_PRIVATE] = private
+    interaction.client.see_through()
     try:
         await interaction.response.defer(thinking=True, ephemeral=private)
     except UNSENT as error:

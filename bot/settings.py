@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus import SettingsError
 
-_TOKEN = re.compile(r"([\w-]{20,40})\.[\w-]{5,10}\.[\w-]{20,80}")
+_TOKEN = re.compile(r"([\w-]{20,40})\.[\w-]{5,10}\.[\w-]{20,80}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

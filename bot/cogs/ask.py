@@ -78,6 +78,7 @@ class AskCog(commands.Cog):
         """Answer what is meant for the bot; look at nothing else."""
         if message.author.bot or not self._is_for_us(message):
             return
+        self._bot.see_through()
         question = question_in(message.content)
         try:
             if not question:

@@ -14,22 +14,24 @@ from bot.questions import hints_of
 from bot.replies import Interaction, acknowledge, deliver, fail
 
 
-def _line(maximum: int, *, required: bool = False, example: str | None = None) -> ui.TextInput[Any]:
-    return ui.TextInput(max_length=maximum, required=required, placeholder=example)
+def _line(
+    name: str, maximum: int, *, required: bool = False, example: str | None = None
+) -> ui.TextInput[Any]:
+    return ui.TextInput(custom_id=name, max_length=maximum, required=required, placeholder=example)
 
 
 class PasteForm(ui.Modal, title="Add an article"):
     """Headline, text, publisher, date and address of one article."""
 
-    headline = ui.Label(text="Headline", component=_line(300, required=True))
+    headline = ui.Label(text="Headline", component=_line("headline", 300, required=True))
     text: ui.Label[Any] = ui.Label(
         text="Text",
         description="Up to 4,000 characters; a longer one goes in with /corpus add file",
-        component=ui.TextInput(style=discord.TextStyle.paragraph, max_length=4_000),
+        component=ui.TextInput(custom_id="text", style=discord.TextStyle.paragraph, max_length=4_000),
     )
-    publisher = ui.Label(text="Publisher", component=_line(100))
-    published = ui.Label(text="Published on", component=_line(40, example="2024-09-10"))
-    link = ui.Label(text="Address", component=_line(500, example="https://…"))
+    publisher = ui.Label(text="Publisher", component=_line("publisher", 100))
+    published = ui.Label(text="Published on", component=_line("published", 40, example="2024-09-10"))
+    link = ui.Label(text="Address", component=_line("link", 500, example="https://…"))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

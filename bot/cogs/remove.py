@@ -30,6 +30,7 @@ class RemoveButton(ui.DynamicItem[ui.Button[Any]], template=r"byline:remove:(?P<
         """Remove, and say so in place of the question."""
         try:
             require_admin(interaction)
+            interaction.client.see_through()
             await interaction.response.defer()
             removed = await interaction.client.desk.remove(self._article_id)
             await deliver(interaction, removed_card(removed))
