@@ -13,7 +13,10 @@ from rich.text import Text
 from corpus import Coverage, StoredArticle
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
 
-_MARGIN = (0, 0, 0, 2)
+
+def _indented(text: Text, indent: int = 2, below: int = 0) -> Padding:
+    """A text with its margins, and no blanks behind its lines: it may be copied or piped."""
+    return Padding(text, (0, 0, below, indent), expand=False)
 
 
 def show_answer(answer: Answer, console: Console) -> None:
@@ -23,7 +26,7 @@ def show_answer(answer: Answer, console: Console) -> None:
         _show_refusal(answer, console)
         return
     for sentence in answer.sentences:
-        console.print(Padding(_quoted(sentence.text, sentence.citations), (0, 0, 1, 2)))
+        console.print(_indented(_quoted(sentence.text, sentence.citations), below=1))
     if answer.disagreements:
         _heading("Sources differ", console)
         for disagreement in answer.disagreements:
@@ -35,17 +38,17 @@ def show_answer(answer: Answer, console: Console) -> None:
         _heading("Related, not part of the answer", console)
         show_hits(answer.related, console)
     console.print()
-    console.print(Padding(_freshness(answer), _MARGIN))
+    console.print(_indented(_freshness(answer)))
 
 
 def show_hits(hits: Sequence[Hit], console: Console) -> None:
     """Print ranked passages, best first."""
     if not hits:
-        console.print(Padding(Text("Nothing found."), _MARGIN))
+        console.print(_indented(Text("Nothing found.")))
     for rank, hit in enumerate(hits, start=1):
         line = Text.assemble((f"{rank}. ", "bold"), _headline(hit.article, hit.article.article.url))
-        console.print(Padding(line, _MARGIN))
-        console.print(Padding(Text(" ".join(hit.passage.text.split()), "dim"), (0, 0, 1, 5)))
+        console.print(_indented(line))
+        console.print(_indented(Text(" ".join(hit.passage.text.split()), "dim"), 5, 1))
 
 
 def day(moment: datetime | None) -> str:
@@ -73,18 +76,18 @@ def spoken_filters(searched: Searched) -> str:
 
 def _show_refusal(answer: Answer, console: Console) -> None:
     filters = spoken_filters(answer.searched)
-    console.print(Padding(Text("The articles do not say.", "bold yellow"), _MARGIN))
+    console.print(_indented(Text("The articles do not say.", "bold yellow")))
     searched = f"Searched {spoken_coverage(answer.searched.coverage)}" + (f" ({filters})" if filters else "")
-    console.print(Padding(Text(f"{searched}."), (0, 0, 1, 2)))
+    console.print(_indented(Text(f"{searched}."), below=1))
     if answer.related:
         _heading("Nearest passages, not an answer", console)
         show_hits(answer.related, console)
 
 
 def _show_disagreement(disagreement: Disagreement, console: Console) -> None:
-    console.print(Padding(Text(disagreement.about, "bold"), _MARGIN))
+    console.print(_indented(Text(disagreement.about, "bold")))
     for side in disagreement.sides:
-        console.print(Padding(_quoted(side.text, side.citations), (0, 0, 1, 4)))
+        console.print(_indented(_quoted(side.text, side.citations), 4, 1))
 
 
 def _quoted(text: str, numbers: Sequence[int]) -> Text:
@@ -96,9 +99,9 @@ def _show_source(citation: Citation, console: Console) -> None:
     line = Text.assemble(
         (f"[{citation.number}] ", "bold cyan"), _headline(citation.article, citation.deep_link)
     )
-    console.print(Padding(line, _MARGIN))
+    console.print(_indented(line))
     if citation.deep_link and not console.is_terminal:
-        console.print(Padding(Text(citation.deep_link, "dim"), (0, 0, 0, 6)), soft_wrap=True)
+        console.print(_indented(Text(citation.deep_link, "dim"), 6), soft_wrap=True)
 
 
 def _headline(stored: StoredArticle, link: str | None) -> Text:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from corpus import Embedder
 from retrieval.cli.app import run
 from retrieval.cli.program import Program
 from tests.fakes import WordEmbedder
@@ -51,14 +52,25 @@ Byline = Callable[..., Ran]
 
 
 @pytest.fixture
-def byline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Byline:
+def embedder() -> Embedder:
+    """What embeds: words counted, unless a module of tests needs the real model."""
+    return WordEmbedder()
+
+
+@pytest.fixture
+def byline(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    embedder: Embedder,
+) -> Byline:
     """Runs `byline` on an empty corpus of the test's own, in a folder without `.env`."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CORPUS_DIR", str(tmp_path / "corpus"))
 
     def ran(*arguments: str) -> Ran:
         capsys.readouterr()
-        code = run(arguments, Program(embedder=WordEmbedder()))
+        code = run(arguments, Program(embedder=embedder))
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
 
