@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.access import require_admin
+from bot.access import is_admin, require_admin
 from bot.choices import article_choices, publisher_choices
 from bot.cogs.paste import PasteForm
 from bot.cogs.remove import removal_view
@@ -107,5 +107,8 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         return await publisher_choices(self._bot.desk, typed)
 
     @remove.autocomplete("article")
-    async def _articles(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def _articles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        # discord.py asks a cog's check before a command, and not before it offers choices.
+        if not is_admin(interaction):
+            return []
         return await article_choices(self._bot.desk, typed)
