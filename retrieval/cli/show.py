@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from textwrap import shorten
 
 from rich.console import Console
 from rich.padding import Padding
@@ -12,6 +13,8 @@ from rich.text import Text
 
 from corpus import Coverage, StoredArticle
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
+
+_SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
 
 
 def _indented(text: Text, indent: int = 2, below: int = 0) -> Padding:
@@ -25,12 +28,13 @@ def show_answer(answer: Answer, console: Console) -> None:
     if answer.status is Status.REFUSED:
         _show_refusal(answer, console)
         return
+    by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         console.print(_indented(_quoted(sentence.text, sentence.citations), below=1))
     if answer.disagreements:
         _heading("Sources differ", console)
         for disagreement in answer.disagreements:
-            _show_disagreement(disagreement, console)
+            _show_disagreement(disagreement, by_number, console)
     _heading("Sources", console)
     for citation in answer.citations:
         _show_source(citation, console)
@@ -48,7 +52,8 @@ def show_hits(hits: Sequence[Hit], console: Console) -> None:
     for rank, hit in enumerate(hits, start=1):
         line = Text.assemble((f"{rank}. ", "bold"), _headline(hit.article, hit.article.article.url))
         console.print(_indented(line))
-        console.print(_indented(Text(" ".join(hit.passage.text.split()), "dim"), 5, 1))
+        words = shorten(hit.passage.text, _SHOWN_OF_A_PASSAGE, placeholder=" …")
+        console.print(_indented(Text(words, "dim"), 5, 1))
 
 
 def day(moment: datetime | None) -> str:
@@ -84,10 +89,15 @@ def _show_refusal(answer: Answer, console: Console) -> None:
         show_hits(answer.related, console)
 
 
-def _show_disagreement(disagreement: Disagreement, console: Console) -> None:
+def _show_disagreement(
+    disagreement: Disagreement, citations: Mapping[int, Citation], console: Console
+) -> None:
     console.print(_indented(Text(disagreement.about, "bold")))
     for side in disagreement.sides:
-        console.print(_indented(_quoted(side.text, side.citations), 4, 1))
+        article = citations[side.citations[0]].article.article
+        said = f"{article.publisher or 'No publisher'}, {day(article.published_at)}: "
+        console.print(_indented(Text.assemble(said, _quoted(side.text, side.citations)), 4))
+    console.print()
 
 
 def _quoted(text: str, numbers: Sequence[int]) -> Text:
@@ -101,7 +111,7 @@ def _show_source(citation: Citation, console: Console) -> None:
     )
     console.print(_indented(line))
     if citation.deep_link and not console.is_terminal:
-        console.print(_indented(Text(citation.deep_link, "dim"), 6), soft_wrap=True)
+        console.print(Text(f"      {citation.deep_link}", "dim"), soft_wrap=True)
 
 
 def _headline(stored: StoredArticle, link: str | None) -> Text:
