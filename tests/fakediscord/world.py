@@ -116,8 +116,14 @@ class World:
         raise AssertionError(f"The bot has not registered {name!r}; it registered {synced}.")
 
     def anyone(self) -> FakeUser:
-        """The person who acts where a test names nobody."""
-        return next((u for u in self.users.values() if not u.bot and u is not self.owner), self.owner)
+        """The person who acts where a test names nobody: never one who may manage the server."""
+        managing = objects.MANAGE_GUILD | objects.ADMINISTRATOR
+        plain = [user for user in self.users.values() if not user.bot and not user.permissions & managing]
+        if plain:
+            return plain[0]
+        reader = FakeUser(objects.snowflake(), "Reader")
+        self.users[reader.id] = reader
+        return reader
 
     def dm_with(self, user_id: str) -> Json:
         """The private channel between a person and the bot, made if there was none."""
