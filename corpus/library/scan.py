@@ -45,7 +45,8 @@ def scan_embeddings(
     while some := rows.fetchmany(_AT_A_TIME):
         found = unpack([blob for _, blob in some])
         # float16 shortens or lengthens a vector a little; the cosine is of directions.
-        cosine = found @ vector / np.maximum(np.linalg.norm(found, axis=1) * np.linalg.norm(vector), 1e-12)
+        lengths = np.sqrt(np.einsum("ij,ij->i", found, found)) * np.linalg.norm(vector)
+        cosine = found @ vector / np.maximum(lengths, 1e-12)
         numbers = np.concatenate([numbers, np.array([number for number, _ in some], np.int64)])
         scores = np.concatenate([scores, cosine.astype(np.float32)])
         best = np.lexsort((numbers, -scores))[: max(limit, 0)]

@@ -117,6 +117,25 @@ def test_filters_hold_for_every_way_of_finding(library: Library) -> None:
     assert library.articles(Filters(until=OTHER.published_at))[0].article.published_at == DAY
 
 
+def test_any_of_the_words_finds_in_any_form_and_more_of_them_find_better(library: Library) -> None:
+    harbour, quotas = keep(library, article()).stored, keep(library, OTHER).stored
+    found = library.lexical("Which DOCKER refuses quotas?", ALL, 9)
+    assert [identity for identity, _ in found] == [f"{harbour.id}-1-0", f"{quotas.id}-1-0"]
+    assert found[0][1] > found[1][1]
+    assert library.lexical("Vík", ALL, 9)[0][0] == f"{quotas.id}-1-0"
+    assert library.lexical("?! \N{SNOWMAN} \0", ALL, 9) == library.lexical("", ALL, 9) == []
+
+
+def test_a_figure_is_found_as_a_whole_before_its_parts(library: Library) -> None:
+    parts = "One ship carried 1 crane, another 200 crates. Nobody counted any further."
+    whole = "Some 1,200 crates are said to lie in the harbour since the end of last week."
+    for text in (parts, whole):
+        keep(library, article(text, url=None))
+    found = library.lexical("1,200 crates", ALL, 2)
+    assert library.passages([found[0][0]])[0][0].text == whole
+    assert library.lexical("word " * 50_000 + "a.b" * 50_000, ALL, 2) == []
+
+
 def test_coverage_and_publishers_say_what_there_is(library: Library) -> None:
     for one in (
         article(),
@@ -333,7 +352,7 @@ _ARTICLES = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_ARTICLES, max_size=4), _TEXTS)
-def test_any_articles_survive_the_round_trip_and_any_question_is_safe(
+def test_any_article_survives_the_round_trip_and_any_question_is_safe(
     articles: list[Article], text: str
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
