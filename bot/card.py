@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot import limits
-from bot.limits import units
+from bot.limits import DESCRIPTION, EMBEDS_IN_ALL, FIELD_NAME, FIELD_VALUE, FIELDS, FOOTER, TITLE, units
 
 # Colour is decoration only: every card says in words what it is.
 ANSWERED = 0x3B6EA5
@@ -42,14 +41,14 @@ class Card:
     def problems(self) -> list[str]:
         """Each limit of Discord's that the card breaks, in words; empty for a card that can be sent."""
         measured = [
-            ("title", units(self.title or ""), limits.TITLE),
-            ("description", units(self.description), limits.DESCRIPTION),
-            ("fields", len(self.fields), limits.FIELDS),
-            ("footer", units(self.footer or ""), limits.FOOTER),
-            ("the whole", self.size, limits.EMBEDS_IN_ALL),
+            ("title", units(self.title or ""), TITLE),
+            ("description", units(self.description), DESCRIPTION),
+            ("fields", len(self.fields), FIELDS),
+            ("footer", units(self.footer or ""), FOOTER),
+            ("the whole", self.size, EMBEDS_IN_ALL),
         ]
-        measured += [("a field's name", units(field.name), limits.FIELD_NAME) for field in self.fields]
-        measured += [("a field's value", units(field.value), limits.FIELD_VALUE) for field in self.fields]
+        measured += [("a field's name", units(field.name), FIELD_NAME) for field in self.fields]
+        measured += [("a field's value", units(field.value), FIELD_VALUE) for field in self.fields]
         found = [f"{what} has {size}, the limit is {limit}" for what, size, limit in measured if size > limit]
         if any(not field.name or not field.value for field in self.fields):
             found.append("a field is empty")
@@ -79,7 +78,7 @@ def fields_of(name: str, lines: Iterable[str], most: int) -> tuple[Field, ...]:
     for line in lines:
         if left_out:
             left_out += 1
-        elif blocks and units("\n".join([*blocks[-1], line])) <= limits.FIELD_VALUE:
+        elif blocks and units("\n".join([*blocks[-1], line])) <= FIELD_VALUE:
             blocks[-1].append(line)
         elif len(blocks) < most:
             blocks.append([line])
@@ -92,7 +91,7 @@ def fields_of(name: str, lines: Iterable[str], most: int) -> tuple[Field, ...]:
 
 
 def _say_left_out(block: list[str], count: int) -> None:
-    while units("\n".join([*block, f"… and {count} more"])) > limits.FIELD_VALUE:
+    while units("\n".join([*block, f"… and {count} more"])) > FIELD_VALUE:
         block.pop()
         count += 1
     block.append(f"… and {count} more")

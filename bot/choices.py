@@ -7,11 +7,10 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
-from bot import limits
 from bot.dates import day
 from bot.desk import Desk
 from bot.escape import plain
-from bot.limits import units
+from bot.limits import CHOICE, CHOICES, cut, units
 from corpus import Filters
 
 log = logging.getLogger(__name__)
@@ -45,8 +44,8 @@ async def article_choices(desk: Desk, typed: str) -> list[app_commands.Choice[st
 
 
 def _label(title: str, publisher: str | None, date: str) -> str:
-    end = " · ".join(part for part in (limits.cut(plain(publisher or ""), 30), date) if part)
-    return f"{limits.cut(plain(title), limits.CHOICE - units(end) - 3)} · {end}"
+    end = " · ".join(part for part in (cut(plain(publisher or ""), 30), date) if part)
+    return f"{cut(plain(title), CHOICE - units(end) - 3)} · {end}"
 
 
 def _choices(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
@@ -56,5 +55,5 @@ def _choices(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_command
     return [
         app_commands.Choice(name=plain(name), value=value)
         for name, value in matching
-        if 0 < units(plain(name)) <= limits.CHOICE and 0 < units(value) <= limits.CHOICE
-    ][: limits.CHOICES]
+        if 0 < units(plain(name)) <= CHOICE and 0 < units(value) <= CHOICE
+    ][:CHOICES]

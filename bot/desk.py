@@ -30,9 +30,9 @@ IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
-# Two threads answer, as many as the smallest machine has cores; a question takes some
-# tens of milliseconds, so that the last of 200 waits seconds. Articles go in one at a time.
-ANSWERS = {"threads": 2, "waiting": 200}
+# Two threads answer, as many as the smallest machine has cores. Two busy cores took 0.8 s an answer, so that the
+# last of 60 waits under a minute; longer nobody would. Articles go in one at a time: the library has one writer.
+ANSWERS = {"threads": 2, "waiting": 60}
 INGESTS = {"threads": 1, "waiting": 20}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from bot import limits
+from bot.limits import LINK, cut, units
 
 # Control characters, bidirectional overrides and isolates (they reorder what stands around them), and
 # characters of no width but the joiners, which Persian, Hindi and emoji need.
@@ -49,7 +49,7 @@ def escape(text: str, limit: int | None = None) -> str:
     """
     text = plain(text)
     if limit is not None:
-        text = limits.cut(text, limit)
+        text = cut(text, limit)
     text = _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", text))
     return _EVERYBODY.sub("@" + ZERO_WIDTH, text)
 
@@ -67,7 +67,7 @@ def link(label: str, *urls: str | None, limit: int = 150) -> str:
 def web_link(url: str | None) -> str | None:
     """The address as it may stand inside `(…)`, or `None` for one that must not be shown.
 
-    Only http and https, no user name in front of the host, no white space, at most `limits.LINK` units.
+    Only http and https, no user name in front of the host, no white space, at most `LINK` units.
     """
     if not url or url != "".join(url.split()) or _INVISIBLE.search(url):
         return None
@@ -83,4 +83,4 @@ def web_link(url: str | None) -> str | None:
     if not re.fullmatch(r"[a-z0-9._-]+", host):
         return None
     safe = urlunsplit((parts.scheme, host + port, *rest))
-    return safe if limits.units(safe) <= limits.LINK else None
+    return safe if units(safe) <= LINK else None

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot import limits
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.dates import day
 from bot.escape import escape, link, plain
-from bot.limits import units
+from bot.limits import TITLE, units
 from corpus import Article
 from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status
 
@@ -24,6 +23,7 @@ SIDE = 240
 ONE_SENTENCE = 1_000
 MARKERS = 8
 NAMES = 8
+RELATED = 3
 
 CUT_NOTE = "*The rest of the answer does not fit into one message; ask about a part of it to read more.*"
 WIDENED_NOTE = "*Nothing inside the given publisher and dates answers this, so all articles were searched.*"
@@ -53,9 +53,9 @@ def answer_card(answer: Answer) -> Card:
 def refusal_card(answer: Answer) -> Card:
     """The card that says: not found, where it was looked for, and what comes nearest."""
     text = "**The articles do not hold an answer to this question.**\n" + searched_text(answer.searched)
-    related = [_related_line(hit) for hit in answer.related[:5]]
-    name = "Related passages (they do not answer the question)"
-    return Card(text, _title(answer), fields_of(name, related, most=3), colour=REFUSED)
+    related = [_related_line(hit) for hit in answer.related[:RELATED]]
+    name = "Related, but no answer to the question"
+    return Card(text, _title(answer), fields_of(name, related, most=2), colour=REFUSED)
 
 
 def source_line(citation: Citation) -> str:
@@ -89,9 +89,7 @@ def _card(answer: Answer, text: str, differ: Sequence[Field], sources: Sequence[
 
 
 def _title(answer: Answer) -> str:
-    return escape(
-        answer.question, limits.TITLE // 2 if units(escape(answer.question)) > limits.TITLE else None
-    )
+    return escape(answer.question, TITLE // 2 if units(escape(answer.question)) > TITLE else None)
 
 
 def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None) -> str:

@@ -114,7 +114,7 @@ def test_a_refusal_says_what_was_searched_and_shows_related_passages_apart() -> 
         "Searched 609 articles, published from 26 Sep 2023 to 26 Dec 2023,"
         " by 2 publishers (The Harbour Post, Northern Wire)." in card.description
     )
-    assert [field.name for field in card.fields] == ["Related passages (they do not answer the question)"]
+    assert [field.name for field in card.fields] == ["Related, but no answer to the question"]
     assert "[1]" not in card.fields[0].value
     assert "https://harbour.example/denies" in card.fields[0].value
     assert card.footer is None
