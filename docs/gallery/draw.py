@@ -22,8 +22,8 @@ from retrieval import RetrievalSettings, build_answerer
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "corpus" / "sample"
 QUESTIONS = (
-    "How many people were hurt when the ferry ran aground?",
-    "Which British prime minister will Biden host at the White House?",
+    "What caused the Port Hallow ferry disaster?",
+    "Which British prime minister will Biden meet at the White House?",
     "What is the capital of Australia?",
 )
 STYLE = """
@@ -41,7 +41,7 @@ main { max-width: 620px; padding: 16px; }
 .title { color: var(--head); font-weight: 600; font-size: 16px; }
 .field b.head { color: var(--head); display: block; margin-bottom: 2px; }
 .footer { font-size: 12px; color: var(--dim); }
-p { margin: 0 0 4px; white-space: pre-line; } ul { margin: 2px 0; padding-left: 20px; } a { color: var(--link); text-decoration: none; }
+p { margin: 0 0 4px; } ul { margin: 2px 0; padding-left: 20px; } a { color: var(--link); text-decoration: none; }
 """
 
 
@@ -96,7 +96,7 @@ def picture(html: Path, png: Path, size: tuple[int, int]) -> bool:
         quiet += ["--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
         drawn = [f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}", f"--screenshot={png}"]
         subprocess.run(
-            [chromium, *quiet, *drawn, "--force-device-scale-factor=2", html.as_uri()],
+            [chromium, *quiet, *drawn, "--force-device-scale-factor=1.5", html.as_uri()],
             check=True,
             capture_output=True,
             timeout=120,
@@ -111,7 +111,7 @@ def main() -> None:
         for theme in ("light", "dark"):
             html = Path(folder) / f"{theme}.html"
             html.write_text(page(shown, theme))
-            if not picture(html, HERE / f"answer-{theme}.png", (660, 1400)):
+            if not picture(html, HERE / f"answer-{theme}.png", (660, 1180)):
                 print("No Chromium here: only the page was written.")
     (HERE / "index.html").write_text(page(shown, "light"))
 
