@@ -22,7 +22,7 @@ _MARKS = re.compile(
       [\\*_~`|\[\]<]                    # formatting, links, mentions, emoji, timestamps, <links>
     | (?<=\])\(                         # ](  would make a link of whatever stands in front
     | :(?=//)                           # a bare https:// becomes a link
-    | :(?=[\w+~-]+:)                    # :emoji:
+    | :(?=[\w+~-]+(?::|$))             # :emoji: also where its end may stand in the text behind this one
     | (?<=discord)\.(?=gg/|com/invite/) | (?<=discordapp)\.(?=com/invite/)  # a bare invitation becomes a card
     | ^[\#>+-]                          # headings, quotations, lists, at the start of a line
     """,

@@ -11,7 +11,7 @@ from bot.card import REFUSED, Card, Field, fields_of
 from bot.dates import day
 from bot.escape import escape, link, plain
 from bot.limits import TITLE, units
-from corpus import Article
+from corpus import Article, Filters
 from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status
 
 # Budgets in units of unescaped text; escaping at most doubles them. Together with one field for what differs
@@ -71,7 +71,7 @@ def source_line(citation: Citation) -> str:
 def searched_text(searched: Searched) -> str:
     """What was searched, in one or two sentences: articles, publishers, from when to when."""
     coverage, filters = searched.coverage, searched.filters
-    narrowed = " that match the given publisher and dates" if filters and not searched.widened else ""
+    narrowed = "" if searched.widened else _narrowed(filters)
     if not coverage.articles:
         return f"There are no articles{narrowed}."
     several = "article" if coverage.articles == 1 else "articles"
@@ -82,6 +82,12 @@ def searched_text(searched: Searched) -> str:
     if coverage.publishers:
         text += f", by {_names(coverage.publishers)}"
     return f"{text}." + (f"\n{WIDENED_NOTE}" if searched.widened else "")
+
+
+def _narrowed(filters: Filters) -> str:
+    given = ["publisher"] if filters.publishers else []
+    given += ["dates"] if filters.since or filters.until else []
+    return f" for the given {' and '.join(given)}" if given else ""
 
 
 def _card(answer: Answer, text: str, differ: Sequence[Field], sources: Sequence[Field]) -> Card:

@@ -53,7 +53,7 @@ async def deliver(interaction: Interaction, card: Card, view: View | None = None
 async def say(interaction: Interaction, text: str, *, private: bool = True) -> None:
     """Say one line: in place of the acknowledgement if there is one, else at once."""
     try:
-        if interaction.response.is_done():
+        if interaction.response.is_done() or _PRIVATE in interaction.extras:
             await interaction.edit_original_response(content=text, embed=None, view=None)
         else:
             interaction.extras[_PRIVATE] = private

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+import aiohttp
+import discord
+import pytest
+
+from bot.__main__ import last_words, main
+from bot.errors import GatewayError
+from corpus import Corpus, CorpusSettings, IndexBusyError
+from tests.bot.test_settings import TOKEN
+from tests.fakediscord import FakeDiscord
+from tests.fakes import WordEmbedder
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings but the test's own; logging as it was."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(("DISCORD_", "CORPUS_", "RETRIEVAL_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CORPUS_DIR", str(tmp_path / "corpus"))
+    # main() reads .env into the environment; this puts back what it finds there.
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+    monkeypatch.setattr(logging.getLogger(), "level", logging.getLogger().level)
+
+
+def test_without_a_token_the_bot_ends_with_one_line_that_says_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert said.err.startswith(
+        "byline-bot: DISCORD_TOKEN: there is no token. Write DISCORD_TOKEN=… into .env"
+    )
+
+
+def test_the_check_passes_with_a_token_from_the_file_and_never_shows_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\n")
+    assert main(["--check"]) == 0
+    said = capsys.readouterr()
+    assert "https://discord.com/oauth2/authorize?client_id=123456789012345678" in said.out
+    assert TOKEN not in said.out + said.err
+
+
+def test_the_check_fails_on_what_is_no_token(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "hunter2")
+    assert main(["--check"]) == 1
+    said = capsys.readouterr()
+    assert "does not look like a bot's token" in said.err
+    assert "hunter2" not in said.err
+
+
+def test_help_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "--check" in capsys.readouterr().out
+
+
+def test_wrong_usage_is_exit_code_2() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--nonsense"])
+    assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            discord.LoginFailure("Improper token has been passed."),
+            "Discord refuses the token in DISCORD_TOKEN",
+        ),
+        (GatewayError("The connection to Discord failed 8 times."), "failed 8 times"),
+        (IndexBusyError(Path("x")), "Another process is using the index"),
+        (aiohttp.ClientConnectionError("no route"), "Discord cannot be reached"),
+        (OSError("no\nroute"), "Discord cannot be reached: no route"),
+        (KeyError("surprise"), "run with --debug"),
+    ],
+)
+def test_every_ending_is_one_line(error: Exception, words: str) -> None:
+    assert words in last_words(error)
+    assert "\n" not in last_words(error)
+
+
+# The whole program, in a process of its own, against a Discord on the loopback.
+PROGRAM = """
+import sys, yarl, discord, discord.gateway, discord.http
+discord.http.Route.BASE = sys.argv[1]
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(sys.argv[2])
+import bot.__main__ as program
+from tests.fakes import WordEmbedder
+opened = program.Corpus.open
+program.Corpus.open = lambda settings: opened(settings, WordEmbedder())
+sys.exit(program.main(sys.argv[3:]))
+"""
+
+
+async def start(fake: FakeDiscord, token: str, *options: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, fake.api_url, fake.gateway.url, *options,
+        env={**os.environ, "DISCORD_TOKEN": token, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+
+
+async def end(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    assert out == b""
+    return process.returncode, err.decode()
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_stops_the_bot_cleanly(
+    fakediscord: FakeDiscord, tmp_path: Path, name: signal.Signals
+) -> None:
+    process = await start(fakediscord, fakediscord.token, "--debug")
+    async with asyncio.timeout(30):
+        while not fakediscord.gateway.identifies and process.returncode is None:
+            await asyncio.sleep(0.02)
+    process.send_signal(name)
+    code, log = await end(process)
+    assert code == 0
+    assert "Stopping." in log
+    assert "Traceback" not in log
+    assert fakediscord.token not in log
+    with Corpus.open(CorpusSettings(tmp_path / "corpus"), WordEmbedder()) as corpus:
+        assert corpus.library.coverage().articles == 0
+
+
+async def test_a_token_that_discord_refuses_ends_it_with_one_line(fakediscord: FakeDiscord) -> None:
+    code, log = await end(await start(fakediscord, "not.the.token"))
+    assert code == 1
+    assert log.splitlines()[-1].startswith("byline-bot: Discord refuses the token in DISCORD_TOKEN.")
+    assert "Traceback" not in log
+    assert "not.the.token" not in log
+
+
+async def test_a_discord_that_cannot_be_reached_ends_it_with_one_line(fakediscord: FakeDiscord) -> None:
+    fakediscord.fail("GET", "/users/@me", disconnect=True, times=None)
+    code, log = await end(await start(fakediscord, fakediscord.token))
+    assert code == 1
+    assert log.splitlines()[-1].startswith("byline-bot: Discord cannot be reached")
+    assert "Traceback" not in log

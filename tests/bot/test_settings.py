@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from bot.check import check
+from bot.settings import BotSettings
+from corpus import SettingsError
+
+ID = 123456789012345678
+TOKEN = (
+    base64.urlsafe_b64encode(str(ID).encode()).decode().rstrip("=")
+    + ".G1a2b3.aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789ab"
+)
+
+
+def test_the_settings_are_read_and_the_token_is_not_shown() -> None:
+    settings = BotSettings.from_environment({"DISCORD_TOKEN": f" {TOKEN}\n", "DISCORD_GUILD_ID": "42"})
+    assert (settings.token, settings.guild_id) == (TOKEN, 42)
+    assert TOKEN not in repr(settings)
+
+
+def test_without_a_server_the_commands_are_global() -> None:
+    assert BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, "DISCORD_GUILD_ID": ""}).guild_id is None
+
+
+@pytest.mark.parametrize("environment", [{}, {"DISCORD_TOKEN": "  "}])
+def test_a_missing_token_says_what_to_do(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=r"DISCORD_TOKEN: .*\.env"):
+        BotSettings.from_environment(environment)
+
+
+@pytest.mark.parametrize("guild", ["my server", "12a", "٣", "-1"])
+def test_a_server_s_id_is_a_number(guild: str) -> None:
+    with pytest.raises(SettingsError, match="DISCORD_GUILD_ID"):
+        BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, "DISCORD_GUILD_ID": guild})
+
+
+def test_the_check_names_the_application_and_the_link_to_invite_it() -> None:
+    said = check(BotSettings(TOKEN))
+    assert f"client_id={ID}&scope=bot+applications.commands&permissions=274878024704" in said
+    assert TOKEN not in said
+
+
+@pytest.mark.parametrize("token", ["hunter2", "a.b.c", TOKEN + "é", "!" * 24 + ".aaaaaa." + "a" * 30])
+def test_the_check_refuses_what_is_no_token(token: str) -> None:
+    with pytest.raises(SettingsError, match="does not look like"):
+        check(BotSettings(token))
