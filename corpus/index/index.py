@@ -94,8 +94,9 @@ class Index:
                 except IndexUnavailableError as error:
                     failure = error
         if generation is None:
+            reason = self._reason
             self._mend_soon()
-            raise IndexUnavailableError(self._reason)
+            raise IndexUnavailableError(reason)
         self._distrust(generation, failure)
         raise failure
 

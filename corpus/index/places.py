@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusyError, IndexUnavailableError
-from corpus.index.collection import Collection, connect, drop, names_on
+from corpus.index.collection import Collection, connect, disconnect, drop, names_on
 from corpus.index.health import examine_in_child, expect_all
 from corpus.index.record import Record, fingerprint, forget_record, read_record, write_record
 from corpus.library import Library
@@ -197,7 +197,7 @@ class ServerPlace:
         Raises:
             IndexUnavailableError: it is away.
         """
-        connect(self._url).close()
+        disconnect(connect(self._url))
 
     @contextmanager
     def _client(self) -> Iterator[Client]:
@@ -205,4 +205,4 @@ class ServerPlace:
         try:
             yield client
         finally:
-            client.close()
+            disconnect(client)
