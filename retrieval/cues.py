@@ -63,10 +63,6 @@ def numbers_in(text: str) -> list[str]:
     return [word for word in words(text) if _NUMBER.search(word)]
 
 
-def _people_in(text: str) -> list[str]:
-    return [name for name in names_in(text) if len(words(name)) > 1]
-
-
 def _dates_in(text: str) -> list[str]:
     return [match.group() for match in _DATE.finditer(text)]
 
@@ -80,7 +76,7 @@ def _causes_in(text: str) -> list[str]:
 
 
 _FINDERS: dict[Kind, Callable[[str], list[str]]] = {
-    Kind.WHO: _people_in,
+    Kind.WHO: names_in,
     Kind.WHEN: _dates_in,
     Kind.WHERE: _places_in,
     Kind.HOW_MANY: numbers_in,

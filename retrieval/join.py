@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from corpus import Span
 
-# Longer joined quotes hide the answer in a paragraph; two news sentences of ordinary length fit.
-LONGEST = 600
+# Longer joined quotes hide the answer in a paragraph; three news sentences of ordinary length fit.
+LONGEST = 700
 
 _BACKWARD = """
 he she they it its his her their this these those that such both neither but however yet instead still also so

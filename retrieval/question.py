@@ -54,8 +54,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(
-    rf"\bboth\b|\b{_WHICH} (?:two|three|four|five|\w{{2,}}[^sui\W]s)\b|\bwho were they\b|\brespectively\b"
-    r"|\bhow did\b.*\b(?:change|differ|go from)\b|\ball of them\b",
+    rf"\bboth\b|\b{_WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b|\bwho were they\b"
+    r"|\brespectively\b|\bhow did\b.*\b(?:change|differ|go from)\b|\ball of them\b",
     re.IGNORECASE,
 )
 

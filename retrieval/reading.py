@@ -38,7 +38,7 @@ class Reading:
     sentences: tuple[ScoredSentence, ...]
     """Best first."""
     answerable: float
-    """The scorer's own estimate, in [0, 1], that the passages hold the answer."""
+    """What the scorer saw, in [0, 1], of the passages holding an answer; `refusal.py` weighs it."""
 
 
 class SentenceScorer(Protocol):

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from corpus import Embedder
 
 # A logistic fitted to which sentences hold an accepted answer to 132 questions; in ten-fold cross-validation
-# the best sentence holds it for .37, one of the best three for .70 (cosine alone: .35 and .55;
+# the best sentence holds it for .39, one of the best three for .69 (cosine alone: .35 and .55;
 # docs/decisions/0051-sentences-by-similarity.md).
-SIMILARITY = 3.9
+SIMILARITY = 4.2
 SHARED = 2.3
-SHARED_WITH_HEADLINE = 1.1
+SHARED_WITH_HEADLINE = 1.0
 SHARED_WITH_SENTENCE_BEFORE = 0.6
-CUE = 1.5
-PASSAGE = 4.0
-INTERCEPT = -5.6
+CUE = 1.6
+PASSAGE = 4.1
+INTERCEPT = -5.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +47,27 @@ class SimilarityScorer:
         self._embedder = embedder
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        """Score every sentence of the hits; `answerable` is the best sentence's score."""
+        """Score every sentence of the hits; `answerable` is the cosine of the nearest sentence."""
         texts = [[_cut(hit, span) for span in hit.passage.sentences] for hit in hits]
         held = [[stems(text) for text in group] for group in texts]
-        weights = rarity(content_stems(question), chain.from_iterable(held))
+        # Squared, a rare word ("denied") decides between sentences that share the common ones ("missiles").
+        rare = rarity(content_stems(question), chain.from_iterable(held))
+        weights = {name: weight * weight for name, weight in rare.items()}
         asked = _Asked(kind_of(question), stems(question), weights)
         vectors = self._embedder.embed([question, *chain.from_iterable(texts)])
-        cosines = iter((vectors[1:] @ vectors[0]).tolist())
+        cosines = (vectors[1:] @ vectors[0]).tolist()
+        rest = iter(cosines)
         scored = [
             ScoredSentence(
                 hit, span, _logistic(SIMILARITY * cosine + words + PASSAGE * (hit.score - hits[0].score))
             )
             for hit, group, sets in zip(hits, texts, held, strict=True)
             for span, words, cosine in zip(
-                hit.passage.sentences, _words(asked, hit, group, sets), cosines, strict=False
+                hit.passage.sentences, _words(asked, hit, group, sets), rest, strict=False
             )
         ]
         scored.sort(key=lambda item: item.score, reverse=True)
-        return Reading(question, tuple(scored), scored[0].score if scored else 0.0)
+        return Reading(question, tuple(scored), max(0.0, *cosines) if cosines else 0.0)
 
 
 def _words(asked: _Asked, hit: Hit, texts: Sequence[str], held: Sequence[frozenset[str]]) -> list[float]:

@@ -26,6 +26,8 @@ _ENDINGS = (
     *("ers", "ies", "ied", "ed", "er", "es", "ly", "s", "e", "y"),
 )
 _SHORTEST_STEM = 4
+# `transferring` and `transfer`, `banned` and `ban`; `ll`, `ss` and the like end many a plain word.
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
 def words(text: str) -> list[str]:
@@ -41,7 +43,7 @@ def stem(word: str) -> str:
         return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word.removesuffix(ending)
+            return _DOUBLED.sub(r"\1", word.removesuffix(ending))
     return word
 
 

@@ -12,7 +12,7 @@ from tests.retrieval.newsroom import Newsroom, article
 STORIES = (
     article(
         "Dam breaks above Arlen",
-        "The dam above Arlen broke at dawn on Friday. Mayor Ada Brandt ordered everyone out of the lower town."
+        "The dam above Arlen broke at dawn on Friday. Mayor Ada Brandt ordered everyone out of the low town."
         "\n\nShe said seventeen people were treated in hospital. Nobody was killed, the fire service said.",
         "The Courier",
         day=1,
@@ -20,7 +20,7 @@ STORIES = (
     ),
     article(
         "Lower town flooded as dam fails",
-        "The dam above Arlen broke at dawn on Friday. Engineers had warned about a crack in the wall in January."
+        "The dam above Arlen broke at dawn on Friday. Engineers had warned of a crack in the wall in January."
         "\n\nThe regional government promised money for new houses.",
         "Valley Post",
         day=3,

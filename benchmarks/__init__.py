@@ -1,0 +1,1 @@
+"""Measures quality and holds it to its floors."""

@@ -1,0 +1,59 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.question import Kind, asks_several, kind_of, parts_of
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who resigned?", Kind.WHO),
+        ("Which conductor resigned when the hall closed?", Kind.WHO),
+        ("When did the dam break?", Kind.WHEN),
+        ("In what year was the hall built?", Kind.WHEN),
+        ("Where is the dam?", Kind.WHERE),
+        ("which river flooded", Kind.WHERE),
+        ("How many were hurt when the dam broke?", Kind.HOW_MANY),
+        ("What share of voters stayed at home?", Kind.HOW_MANY),
+        ("Why did the mayor leave when she did?", Kind.WHY),
+        ("Did anyone die?", Kind.YES_NO),
+        ("What did the mayor promise?", Kind.WHAT),
+        ("dam arlen", Kind.WHAT),
+    ],
+)
+def test_the_first_asking_word_tells_the_kind(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+def test_each_part_keeps_the_words_that_introduce_them_all() -> None:
+    parts = parts_of("After the flood, who resigned, and how many houses were lost?")
+    assert parts == ("After the flood who resigned", "After the flood how many houses were lost")
+    assert parts_of("The Arlen dam: when did it break, and who was blamed?") == (
+        "The Arlen dam when did it break",
+        "The Arlen dam who was blamed",
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Who resigned?", "The man who sang what was asked", "Did it rain and snow?"]
+)
+def test_a_question_that_asks_one_thing_is_its_own_part(question: str) -> None:
+    assert parts_of(question) == (question,)
+
+
+def test_lists_and_developments_take_more_than_one_sentence() -> None:
+    assert asks_several("Which countries signed?")
+    assert asks_several("How did the death toll change over the week?")
+    assert not asks_several("Which country signed?")
+    assert not asks_several("What does the mayor want?")
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_kind_and_parts(text: str) -> None:
+    assert kind_of(text) in Kind
+    assert parts_of(text)

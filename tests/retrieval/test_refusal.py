@@ -1,0 +1,48 @@
+"""When there is nothing to answer from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.reading import Reading
+from retrieval.refusal import THRESHOLD, Evidence, confidence, weigh
+from tests.retrieval.newsroom import article, hit
+
+STORY = article("Dam breaks above Arlen", "The dam broke on Friday. Mayor Ada Brandt ordered everyone out.")
+shares = st.floats(0, 1)
+
+
+def test_no_passages_hold_no_answer() -> None:
+    assert confidence("Who?", [], []) == 0
+
+
+def test_a_near_passage_with_all_the_words_is_answered_from() -> None:
+    near = Reading("", (), answerable=0.7)
+    assert confidence("What did Ada Brandt order?", [hit(STORY, similarity=0.6)], [near]) > THRESHOLD
+
+
+def test_a_far_passage_is_not() -> None:
+    far = Reading("", (), answerable=0.1)
+    assert (
+        confidence("What is the capital of Australia?", [hit(STORY, similarity=0.05)], [far]) < THRESHOLD / 4
+    )
+
+
+def test_names_and_numbers_that_the_article_lacks_are_counted() -> None:
+    assert weigh("Did Ada Brandt call Lena Okoye on 3 May?", [hit(STORY)], []).missing == 4 / 6
+    assert weigh("did anyone call?", [hit(STORY)], []).missing == 0
+
+
+@given(shares, shares, shares, shares, shares)
+def test_more_evidence_never_makes_an_answer_less_likely(
+    a: float, b: float, c: float, d: float, e: float
+) -> None:
+    evidence = Evidence(a, b, c, d)
+    assert 0 <= evidence.probability <= 1
+    for name in ("similarity", "answerable", "brief"):
+        more = replace(evidence, **{name: max(getattr(evidence, name), e)})
+        assert more.probability >= evidence.probability
+    assert replace(evidence, missing=max(c, e)).probability <= evidence.probability
