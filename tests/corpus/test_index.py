@@ -281,7 +281,7 @@ def test_another_vector_under_a_passage_is_noticed(settings: CorpusSettings, fil
         assert full is not None
         assert full.ids
         assert find_problem(collection, brief) is find_problem(collection, full) is None
-        collection.add([full.ids[-1]], EMBEDDER.embed(["other words"]))
+        collection._held.update(ids=[full.ids[-1]], embeddings=EMBEDDER.embed(["other words"]))
         assert find_problem(collection, brief) == f"passage {full.ids[-1]} does not have its vector"
         collection._held.delete(ids=full.ids[:2])
         assert find_problem(collection, brief) == f"2 of {3 * STORIES} passages are missing"
