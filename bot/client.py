@@ -61,6 +61,8 @@ class BylineBot(commands.Bot):
         memory: Path,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        # The bot does not speak: that libraries for it are missing is no warning.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -84,8 +86,8 @@ class BylineBot(commands.Bot):
         self.add_dynamic_items(RemoveButton, CancelButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
 
-    async def on_ready(self) -> None:
-        """Say in the log that it works."""
+    async def on_connect(self) -> None:
+        """Say in the log that it works. (`on_ready` comes seconds later, even to a bot that has closed since.)"""
         log.info("Connected as %s, in %d servers.", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -30,8 +30,8 @@ IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
-# Two threads answer, as many as the smallest machine has cores. Two busy cores took 0.8 s an answer: the last
-# of 60 waits under a minute, and nobody waits longer. Articles go in one at a time: there is one writer.
+# Two threads answer, as many as the smallest machine has cores. Two busy cores took 0.8 to 1.3 s an answer:
+# the last of 60 waits about a minute, nobody longer. Articles go in one at a time: there is one writer.
 ANSWERS = {"threads": 2, "waiting": 60}
 INGESTS = {"threads": 1, "waiting": 20}
 
