@@ -87,7 +87,7 @@ class BylineBot(commands.Bot):
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
 
     async def on_connect(self) -> None:
-        """Say in the log that it works. (`on_ready` comes seconds later, even to a bot that has closed since.)"""
+        """Say in the log that it works; `on_ready` comes seconds later, even to a bot that has closed."""
         log.info("Connected as %s, in %d servers.", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message, /) -> None:
