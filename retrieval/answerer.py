@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from corpus import Filters
+from corpus import Filters, Library
 from retrieval.compare import compare
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.models import Answer, Hit, Query, Searched, Status
@@ -16,9 +15,6 @@ from retrieval.quote import write
 from retrieval.reading import Reading, SentenceScorer
 from retrieval.refusal import THRESHOLD, confidence
 from retrieval.retriever import HybridRetriever
-
-if TYPE_CHECKING:
-    from corpus import Library
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
 MAX_QUESTION = 2_000

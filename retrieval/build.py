@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from corpus import Corpus
 from retrieval.answerer import Answerer
 from retrieval.rankers import DenseRanker, LexicalRanker
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
 from retrieval.similarity import SimilarityScorer
-
-if TYPE_CHECKING:
-    from corpus import Corpus
 
 
 def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:

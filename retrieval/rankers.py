@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from corpus import IndexUnavailableError
+from corpus import Embedder, Index, IndexUnavailableError, Library
 from retrieval.models import Query
 from retrieval.words import STOP_WORDS, words
-
-if TYPE_CHECKING:
-    from corpus import Embedder, Index, Library
 
 
 class Ranker(Protocol):

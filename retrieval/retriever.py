@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from corpus import Library
 from retrieval.blend import Ranking, blend
 from retrieval.fuse import fuse
 from retrieval.models import Hit, Query
 from retrieval.rankers import Ranker
 from retrieval.rerank import Reranker
-
-if TYPE_CHECKING:
-    from corpus import Library
 
 
 class HybridRetriever:

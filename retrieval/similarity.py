@@ -6,17 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from corpus import Span
+from corpus import Embedder, Span
 from retrieval.cues import has_cue
 from retrieval.models import Hit
 from retrieval.question import Kind, kind_of
 from retrieval.reading import Reading, ScoredSentence
 from retrieval.words import content_stems, covered, rarity, stems
-
-if TYPE_CHECKING:
-    from corpus import Embedder
 
 # A logistic fitted to which sentences hold an accepted answer to 132 questions; in ten-fold cross-validation
 # the best sentence holds it for .39, one of the best three for .69 (cosine alone: .35 and .55;
