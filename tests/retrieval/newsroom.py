@@ -8,7 +8,11 @@ from pathlib import Path
 
 from corpus import Article, Filters, IndexUnavailableError, Library, StoredArticle, Vectors
 from corpus.chunk import chunk
+from retrieval.answerer import Answerer
 from retrieval.models import Hit
+from retrieval.rankers import DenseRanker, LexicalRanker
+from retrieval.retriever import HybridRetriever
+from retrieval.similarity import SimilarityScorer
 from tests.fakes import WordEmbedder
 
 
@@ -40,6 +44,13 @@ class Newsroom:
             passages = chunk(stored, self.embedder.count_tokens)
             vectors = self.embedder.embed([passage.ranked_text for passage in passages])
             self.library.save(stored, passages, vectors)
+
+
+def build(newsroom: Newsroom) -> Answerer:
+    """The answerer over a newsroom, without any optional model."""
+    dense = DenseRanker(newsroom.index, newsroom.library, newsroom.embedder)
+    retriever = HybridRetriever(newsroom.library, [dense, LexicalRanker(newsroom.library)])
+    return Answerer(newsroom.library, retriever, SimilarityScorer(newsroom.embedder))
 
 
 def article(

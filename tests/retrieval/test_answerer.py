@@ -12,16 +12,7 @@ from corpus import Filters
 from retrieval.answerer import MAX_QUESTION, Answerer
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.models import Query, Status
-from retrieval.rankers import DenseRanker, LexicalRanker
-from retrieval.retriever import HybridRetriever
-from retrieval.similarity import SimilarityScorer
-from tests.retrieval.newsroom import Newsroom, article
-
-
-def build(newsroom: Newsroom) -> Answerer:
-    dense = DenseRanker(newsroom.index, newsroom.library, newsroom.embedder)
-    retriever = HybridRetriever(newsroom.library, [dense, LexicalRanker(newsroom.library)])
-    return Answerer(newsroom.library, retriever, SimilarityScorer(newsroom.embedder))
+from tests.retrieval.newsroom import Newsroom, article, build
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from retrieval.errors import QuestionFileError
 from retrieval.evaluate import evaluate
 from retrieval.judge import says
 from retrieval.questions import read_questions
-from tests.retrieval.newsroom import Newsroom
-from tests.retrieval.test_answerer import build
+from tests.retrieval.newsroom import Newsroom, build
 
 QUESTIONS: list[dict[str, Any]] = [
     {
