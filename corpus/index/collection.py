@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 # Chroma adds some 700 to 1,700 vectors a second: at most 0.4 s until a rebuild notices that it must end.
 BATCH = 250
 _NAME = "passages"
-# With Chroma's own 16 neighbours and width 100, up to 13 % of many much alike passages were not found by
-# their own vectors; with these all are, for a quarter of the speed of adding (1,900 to 1,400 a second).
-_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200}
+# With Chroma's own 16, 100 and 100, up to 13 % of many much alike passages were not found by their own
+# vectors; the wider graph costs a quarter of the speed of adding (docs/decisions/0023).
+_GRAPH: CreateHNSWConfiguration = {
+    "space": "cosine",
+    "max_neighbors": 32,
+    "ef_construction": 200,
+    "ef_search": 200,
+}
 _CONNECT_SECONDS = 3.0
 _ANSWER_SECONDS = 30.0
 
