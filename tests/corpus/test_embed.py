@@ -101,7 +101,7 @@ def test_a_changed_file_of_the_packaged_model_is_refused_with_advice(
     with (package / "model" / name).open("ab") as file:
         file.write(b" ")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, package.name, raising=False)  # another test may have imported the real one
+    monkeypatch.delitem(sys.modules, package.name, raising=False)  # another test may have imported it
     with pytest.raises(ModelError, match=r"not the published one.*pip install --force-reinstall"):
         load_embedder().embed(["hello"])
 
