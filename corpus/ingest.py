@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.chunk import chunk
+from corpus.clean import normalise
 from corpus.dedupe import decide
 from corpus.errors import CorpusError, FetchError, LinkError, NotAnArticleError, StaleDecisionError
 from corpus.files import read_target
@@ -118,8 +119,20 @@ def _checked(draft: Draft) -> Article:
     words = len(_WORD.findall(article.text))
     if words < FEWEST_WORDS:
         raise NotAnArticleError(draft.target, f"There is no story in it: {words or 'no'} words of text.")
-    text, title = _writable(article.text), _writable(article.title)
-    return replace(article, text=text, title=title if title.strip() else first_words(text))
+    text = _writable(article.text)
+    return replace(
+        article,
+        text=text,
+        title=_one_line(article.title) or first_words(text),
+        publisher=_one_line(article.publisher),
+        author=_one_line(article.author),
+        url=_one_line(article.url),
+    )
+
+
+def _one_line(words: str | None) -> str | None:
+    """A name as it can be shown anywhere: one line, and no character that a terminal would obey."""
+    return " ".join(normalise(_writable(words or "")).split()) or None
 
 
 def _writable(text: str) -> str:

@@ -140,6 +140,13 @@ def test_broken_characters_are_replaced_and_the_title_is_never_empty(desk: Desk)
     assert kept.title.strip()
 
 
+def test_no_name_is_kept_with_characters_that_a_terminal_obeys(desk: Desk) -> None:
+    hostile = article(title="Red\x1b[31m\nhead", publisher="\x1b]0;title\x07P\u202e", author="A\x9b2J")
+    (added,) = desk.add(hostile)
+    kept = desk.library.article(added.article_id or "").article
+    assert (kept.title, kept.publisher, kept.author) == ("Red[31m head", "]0;titleP", "A2J")
+
+
 def test_a_link_is_fetched_and_what_is_no_link_to_a_page_is_refused(desk: Desk) -> None:
     (result,) = ingest(["http://127.0.0.1/story"], cast(Any, desk))
     assert (result.target, result.outcome) == ("http://127.0.0.1/story", Outcome.REFUSED)
