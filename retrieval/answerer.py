@@ -55,7 +55,8 @@ class Answerer:
         return Searched(coverage=self._library.coverage(filters), filters=filters)
 
     def _understand(self, question: str, filters: Filters) -> Query:
-        text = " ".join(question.split())
+        # Half a surrogate pair, as a terminal of another encoding sends, is no character to any model.
+        text = " ".join(question.encode("utf-8", "replace").decode().split())
         if not text:
             raise EmptyQuestionError
         if len(text) > MAX_QUESTION:

@@ -86,6 +86,10 @@ def test_a_question_that_is_none_is_one_plain_line(filled: Byline, question: str
     assert ran.err.count("\n") == 1
 
 
+def test_half_a_character_in_a_question_does_not_stop_it(filled: Byline) -> None:
+    assert filled("ask", "How many passengers were hurt? \udce9", "--json").code in {0, 3}
+
+
 def test_an_empty_corpus_says_how_to_add_to_it(byline: Byline) -> None:
     ran = byline("ask", "What happened?")
     assert ran.code == 1
