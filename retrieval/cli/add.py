@@ -13,7 +13,15 @@ import click
 from corpus import Hints, Ingested, Outcome, ingest
 from retrieval.cli.dates import Date
 from retrieval.cli.filters import Period
-from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, print_json
+from retrieval.cli.program import (
+    BylineCommand,
+    Program,
+    headline,
+    json_option,
+    pass_program,
+    plain,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -83,10 +91,10 @@ def _shape(result: Ingested) -> dict[str, str | None]:
 
 def _print_line(result: Ingested) -> None:
     outcome = click.style(f"{result.outcome.value:<10}", fg=_COLOURS.get(result.outcome, "yellow"))
-    name = result.title or result.target
+    name = headline(result.title) if result.title else plain(result.target)
     identity = f" ({result.article_id})" if result.article_id else ""
-    reason = f": {result.reason}" if result.reason else ""
-    click.echo(" ".join(f"{outcome} {name}{identity}{reason}".split("\n")))
+    reason = f": {plain(result.reason)}" if result.reason else ""
+    click.echo(f"{outcome} {name}{identity}{reason}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from importlib import import_module, metadata
 
 import click
 
-from retrieval.cli.program import BylineGroup, Program
+from retrieval.cli.program import BylineGroup, Program, plain
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -101,7 +101,7 @@ def run(arguments: Sequence[str], program: Program | None = None) -> int:
 def _report(error: Exception, program: Program) -> int:
     if program.debug:
         logging.getLogger("byline").exception("the command failed")
-    click.echo(f"byline: {_sentence(error)}", err=True)
+    click.echo(f"byline: {plain(_sentence(error))}", err=True)
     return FAILED
 
 
@@ -110,7 +110,7 @@ def _sentence(error: Exception) -> str:
     from retrieval.errors import RetrievalError
 
     if isinstance(error, CorpusError | RetrievalError):
-        return " ".join(str(error).split())
+        return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return f"something unexpected went wrong ({type(error).__name__}: {error}). Try again with --debug."

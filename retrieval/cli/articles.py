@@ -6,7 +6,15 @@ import click
 
 from corpus import ArticleNotFoundError, Filters, Library, StoredArticle, remove_article
 from retrieval.cli.filters import filter_options
-from retrieval.cli.program import BylineGroup, Program, console, json_option, pass_program, print_json
+from retrieval.cli.program import (
+    BylineGroup,
+    Program,
+    console,
+    headline,
+    json_option,
+    pass_program,
+    print_json,
+)
 
 
 @click.group("articles", cls=BylineGroup)
@@ -57,10 +65,12 @@ def show_command(program: Program, article_id: str, as_json: bool) -> None:
 def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Remove articles with their passages and earlier versions; asks first."""
     with program.library() as library:
-        doomed = [library.article(article_id) for article_id in article_ids]
+        found = [library.article(article_id) for article_id in article_ids]
+    # One that was named twice is removed once.
+    doomed = list({stored.id: stored for stored in found}.values())
     if not yes:
         for stored in doomed:
-            click.echo(f"{stored.id}  {stored.article.title}", err=True)
+            click.echo(f"{stored.id}  {headline(stored.article.title)}", err=True)
         click.confirm(f"Remove {len(doomed)} article(s) for good?", abort=True, err=True)
     with program.corpus() as corpus:
         removed = [_removed(stored.id, remove_article(corpus, stored.id)) for stored in doomed]
@@ -112,7 +122,7 @@ def _print_table(listed: list[StoredArticle]) -> None:
 
     for stored in listed:
         article = stored.article
-        cells = (stored.id, day(article.published_at), article.publisher or "—", article.title)
+        cells = (stored.id, day(article.published_at), article.publisher or "—", headline(article.title))
         table.add_row(*(Text(cell) for cell in cells))
     if listed:
         console().print(table)

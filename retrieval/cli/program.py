@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from corpus import Corpus, CorpusSettings, Embedder, Library
     from retrieval.answerer import Answerer
     from retrieval.settings import RetrievalSettings
+
+
+# Control characters of both halves of the table, and those that turn the direction of writing.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_HEADLINE = 200
+# A name of a file that is not UTF-8 comes as these.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass
@@ -110,11 +118,24 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
+def plain(words: str) -> str:
+    """Words from outside, such as a file's name, as one line in which a terminal finds nothing to obey."""
+    return " ".join(_OBEYED.sub(" ", words).split())
+
+
+def headline(title: str) -> str:
+    """A headline as it stands in a line or a table; only a broken page's fills the screen."""
+    return plain(title if len(title) <= _LONGEST_HEADLINE else f"{title[:_LONGEST_HEADLINE]}…")
+
+
 def print_json(document: object) -> None:
     """Write one JSON document to standard output, and nothing else."""
     import json
 
-    click.echo(json.dumps(document, ensure_ascii=False))
+    # Characters stay readable where they can be written; JSON has an escape for each.
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    written = json.dumps(document, ensure_ascii=encoding != "utf8")
+    click.echo(_HALF_CHARACTER.sub(lambda half: f"\\u{ord(half[0]):04x}", written))
 
 
 def _set_corpus(ctx: click.Context, _: click.Parameter, value: str | None) -> None:

@@ -12,6 +12,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from corpus import Coverage, StoredArticle
+from retrieval.cli.program import headline, plain
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
 
 _SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
@@ -73,7 +74,7 @@ def spoken_coverage(coverage: Coverage) -> str:
 def spoken_filters(searched: Searched) -> str:
     """The filters in words, or nothing."""
     filters = searched.filters
-    parts = [f"published by {' or '.join(filters.publishers)}"] if filters.publishers else []
+    parts = [plain(f"published by {' or '.join(filters.publishers)}")] if filters.publishers else []
     parts += [f"since {day(filters.since)}"] if filters.since else []
     parts += [f"before {day(filters.until)}"] if filters.until else []
     return ", ".join(parts)
@@ -116,7 +117,7 @@ def _show_source(citation: Citation, console: Console) -> None:
 
 def _headline(stored: StoredArticle, link: str | None) -> Text:
     article = stored.article
-    title = Text(article.title, "bold")
+    title = Text(headline(article.title), "bold")
     if link:
         title.stylize(f"link {link}")
     return Text.assemble(title, f" — {article.publisher or 'no publisher'}, {day(article.published_at)}")

@@ -129,6 +129,40 @@ def test_a_removed_article_answers_nothing_more(filled: Byline) -> None:
     assert STORIES[1]["title"] not in {hit["title"] for hit in hits}
 
 
+def test_an_article_named_twice_is_removed_once(filled: Byline) -> None:
+    listed = filled("articles", "list", "--json").json()["articles"]
+    ran = filled("articles", "remove", listed[0]["id"], listed[0]["id"], "--yes", "--json")
+    assert ran.code == 0
+    assert [removed["id"] for removed in ran.json()["removed"]] == [listed[0]["id"]]
+
+
+def test_a_name_of_a_file_gives_the_terminal_no_orders(byline: Byline, tmp_path: Path) -> None:
+    ran = byline("add", str(tmp_path / "no\x1b]0;owned\x07\x9b31m\nfile.txt"))
+    assert ran.out.count("\n") == 1
+    assert not {"\x1b", "\x07", "\x9b"} & set(ran.out)
+
+
+def test_a_name_that_is_not_utf_8_is_escaped_in_json(
+    byline: Byline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = str(tmp_path / "caf\udce9.txt")
+    # What standard output is in most terminals, and in an old one.
+    for encoding in ("utf-8", "latin-1"):
+        out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr("sys.stdout", out)
+        assert byline("add", target, "--json").code == 4
+        out.flush()
+        assert json.loads(out.buffer.getvalue())["target"] == target
+
+
+def test_an_endless_headline_leaves_the_screen_readable(byline: Byline, tmp_path: Path) -> None:
+    story = {**STORIES[0], "title": "Ferry " * 2000}
+    (tmp_path / "long.jsonl").write_text(json.dumps(story))
+    added = byline("add", str(tmp_path / "long.jsonl"))
+    listed, found = byline("articles", "list"), byline("search", "ferry")
+    assert max(len(ran.out) for ran in (added, listed, found)) < 2000
+
+
 def test_an_unknown_id_is_one_plain_line(filled: Byline) -> None:
     ran = filled("articles", "show", "ffffffffffffffff")
     assert (ran.code, ran.out) == (1, "")
