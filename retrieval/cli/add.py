@@ -65,17 +65,21 @@ def add_command(
 
 
 def _report(results: Iterable[Ingested], as_json: bool) -> Counter[Outcome]:
+    from rich.text import Text
+
     counts: Counter[Outcome] = Counter()
-    with _progress() as progress:
+    with _progress(wanted=not as_json) as progress:
         for result in results:
             counts[result.outcome] += 1
-            if progress:
-                progress.update(progress.task_ids[0], advance=1)
             if as_json:
                 print_json(_shape(result))
                 sys.stdout.flush()
+            elif progress:
+                # Above the counter, which holds the line where the cursor is.
+                progress.console.print(Text.from_ansi(_line(result)), soft_wrap=True)
+                progress.update(progress.task_ids[0], advance=1)
             else:
-                _print_line(result)
+                click.echo(_line(result))
     return counts
 
 
@@ -89,18 +93,18 @@ def _shape(result: Ingested) -> dict[str, str | None]:
     }
 
 
-def _print_line(result: Ingested) -> None:
+def _line(result: Ingested) -> str:
     outcome = click.style(f"{result.outcome.value:<10}", fg=_COLOURS.get(result.outcome, "yellow"))
     name = headline(result.title) if result.title else plain(result.target)
     identity = f" ({result.article_id})" if result.article_id else ""
     reason = f": {plain(result.reason)}" if result.reason else ""
-    click.echo(f"{outcome} {name}{identity}{reason}")
+    return f"{outcome} {name}{identity}{reason}"
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def _progress(wanted: bool) -> Iterator[Progress | None]:
     """A counter on standard error while articles go in; only where both streams are a terminal."""
-    if not (sys.stderr.isatty() and sys.stdout.isatty()):
+    if not (wanted and sys.stderr.isatty() and sys.stdout.isatty()):
         yield None
         return
     from rich.console import Console

@@ -155,6 +155,20 @@ def test_a_name_that_is_not_utf_8_is_escaped_in_json(
         assert json.loads(out.buffer.getvalue())["target"] == target
 
 
+def test_in_a_terminal_each_item_has_a_line_of_its_own_above_the_counter(
+    byline: Byline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    byline("add", str(tmp_path / "one.txt"), str(tmp_path / "two.txt"))
+    lines = [line for line in terminal.getvalue().splitlines() if "There is no such file" in line]
+    assert len(lines) == 2
+    assert not any("Adding" in line for line in lines)
+
+
 def test_an_endless_headline_leaves_the_screen_readable(byline: Byline, tmp_path: Path) -> None:
     story = {**STORIES[0], "title": "Ferry " * 2000}
     (tmp_path / "long.jsonl").write_text(json.dumps(story))
