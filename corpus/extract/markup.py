@@ -17,6 +17,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NAMED_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_SAMPLE = 100_000
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
 
 
@@ -24,8 +26,16 @@ def characters(page: Page) -> str:
     """The page's text as characters; a wrong or unknown charset costs some letters, never the page.
 
     Raises:
-        NotAnArticleError: there is nothing, or more than a story can be.
+        NotAnArticleError: there is nothing, more than a story can be, or no text.
     """
+    text = _decoded(page)
+    start = text[:_SAMPLE]
+    if len(_CONTROL.findall(start)) > len(start) // 100:
+        raise NotAnArticleError(page.url, "This is not text: it holds bytes that no text has.")
+    return text
+
+
+def _decoded(page: Page) -> str:
     if not page.content.strip():
         raise NotAnArticleError(page.url, "The page is empty.")
     if len(page.content) > _LARGEST:

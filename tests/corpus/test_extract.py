@@ -225,6 +225,11 @@ def test_a_page_that_is_no_story_is_refused_with_the_reason(source: str, reason:
         extract(page(source))
 
 
+def test_a_file_of_bytes_named_as_a_page_is_refused() -> None:
+    with pytest.raises(NotAnArticleError, match="not text"):
+        extract(Page("https://sun.example/x.html", bytes(range(256)) * 400, None, None, datetime.now(UTC)))
+
+
 def test_a_short_story_about_passwords_is_a_story() -> None:
     source = CLASSIC.replace("lighthouse", "password")
     assert "password" in extract(page(source)).text
