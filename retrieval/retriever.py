@@ -34,4 +34,4 @@ class HybridRetriever:
         hits = blend(query.text, self._library.passages(candidates), rankings)
         if self._reranker is not None:
             hits = self._reranker.rerank(query.text, hits)
-        return hits[:limit]
+        return hits[: max(limit, 0)]

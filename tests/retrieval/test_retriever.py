@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from corpus import Filters
 from retrieval.models import Hit, Query
 from retrieval.rankers import DenseRanker, LexicalRanker
@@ -35,6 +37,11 @@ def test_the_story_asked_about_comes_first(newsroom: Newsroom) -> None:
 
 def test_no_more_hits_than_asked_for(newsroom: Newsroom) -> None:
     assert len(retriever(newsroom).retrieve(Query("dam"), 1)) == 1
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_less_than_one_hit_is_none(newsroom: Newsroom, limit: int) -> None:
+    assert retriever(newsroom).retrieve(Query("dam"), limit) == []
 
 
 def test_filters_that_leave_nothing_give_no_hits(newsroom: Newsroom) -> None:
