@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from corpus import Corpus
 from retrieval.answerer import Answerer
+from retrieval.comprehension import ReaderScorer
 from retrieval.rankers import DenseRanker, LexicalRanker
+from retrieval.reader import OnnxReader
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
-from retrieval.similarity import SimilarityScorer
+
+_log = logging.getLogger(__name__)
 
 
 def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:
@@ -17,7 +22,9 @@ def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:
     Raises:
         ModelUnavailableError: a named model is missing or cannot be loaded.
     """
-    return Answerer(corpus.library, build_retriever(corpus, settings), SimilarityScorer(corpus.embedder))
+    if settings.answer_model:
+        _log.warning("RETRIEVAL_ANSWER_MODEL is set, but this version answers with quotes alone.")
+    return Answerer(corpus.library, build_retriever(corpus, settings), ReaderScorer(OnnxReader()))
 
 
 def build_retriever(corpus: Corpus, settings: RetrievalSettings) -> HybridRetriever:

@@ -8,7 +8,7 @@ from retrieval.copies import is_copy
 from retrieval.reading import Reading, ScoredSentence
 
 # A further sentence is shown while it is at least this likely compared with the best one.
-WORTH_SHOWING = 0.5
+WORTH_SHOWING = 0.2
 MOST_FOR_ONE = 3
 MOST_FOR_SEVERAL = 5
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -87,20 +88,20 @@ class OnnxReader:
         self._tokenizer = TextTokenizer.from_file(folder / "tokenizer.json")
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
-        """One reading for each passage, in order; all of them in one batch.
+        """One reading for each passage, in order.
 
         Raises:
             ModelUnavailableError: The files are missing, damaged, or not the ones their hashes name.
         """
         if not passages:
             return []
+        session = self._loaded()
         asked = self._tokenizer.tokenize(question).ids[: self._most_question]
         rows = [self._row(asked, passage) for passage in passages]
-        starts, ends, answerable = self._run(rows)
-        return [
-            _reading(row, starts[i], ends[i], float(answerable[i]), self._most_span)
-            for i, row in enumerate(rows)
-        ]
+        # Each passage alone: the model's activations are quantised over all that runs together, so that in a
+        # batch one passage would change what is read in another.
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(lambda row: _run(session, row, self._most_span), rows))
 
     def _row(self, asked: Sequence[int], passage: Passage) -> _Row:
         header = self._tokenizer.tokenize(passage.header).ids[:_MOST_HEADER_TOKENS]
@@ -110,16 +111,6 @@ class OnnxReader:
         ids = (*first, *header, *tokens.ids[:room], _SEP)
         return _Row(ids, len(first), len(first) + len(header), tokens.spans[:room], passage)
 
-    def _run(self, rows: Sequence[_Row]) -> tuple[Floats, Floats, Floats]:
-        shape = (len(rows), max(len(row.ids) for row in rows))
-        ids, mask, types = (np.zeros(shape, np.int64) for _ in range(3))
-        for i, row in enumerate(rows):
-            size = len(row.ids)
-            ids[i, :size], mask[i, :size], types[i, row.second : size] = row.ids, 1, 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-        starts, ends, answerable = self._loaded().run(None, feed)
-        return starts, ends, answerable
-
     def _loaded(self) -> InferenceSession:
         with self._lock:
             if self._session is None:
@@ -127,7 +118,7 @@ class OnnxReader:
                 from onnxruntime import InferenceSession, SessionOptions
 
                 options = SessionOptions()
-                options.intra_op_num_threads = self._threads
+                options.intra_op_num_threads = 1  # the passages are what runs side by side
                 path = str(self._folder / "model.onnx")
                 self._session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
             return self._session
@@ -150,6 +141,17 @@ class _Row:
     spans: tuple[Span, ...]
     """The passage's tokens in the passage's text."""
     passage: Passage
+
+
+def _run(session: InferenceSession, row: _Row, most_span: int) -> ReadPassage:
+    types = [0] * row.second + [1] * (len(row.ids) - row.second)
+    feed = {
+        "input_ids": np.array([row.ids], np.int64),
+        "attention_mask": np.ones((1, len(row.ids)), np.int64),
+        "token_type_ids": np.array([types], np.int64),
+    }
+    starts, ends, answerable = session.run(None, feed)
+    return _reading(row, starts[0], ends[0], float(answerable[0]), most_span)
 
 
 def _reading(row: _Row, starts: Floats, ends: Floats, answerable: float, most_span: int) -> ReadPassage:

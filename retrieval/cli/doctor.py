@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 
-from corpus import CorpusError, IndexBusyError, Library, load_embedder
+from corpus import CorpusError, IndexBusyError, Library, Passage, load_embedder
 from retrieval.errors import RetrievalError
+from retrieval.reader import OnnxReader
 
 if TYPE_CHECKING:
     from retrieval.cli.program import Program
@@ -40,6 +41,7 @@ def examine(program: Program) -> Iterator[Finding]:
         ("versions", _versions),
         ("free disk", _free_disk),
         ("embedding model", _model),
+        ("reading model", _reader),
         ("library", _library),
         ("index", _index),
         ("discord token", _token),
@@ -75,6 +77,14 @@ def _model(program: Program) -> Finding:
     return Finding(
         "embedding model", "ok", f"{embedder.identity}, {vectors.shape[1]} dimensions, loads and embeds"
     )
+
+
+def _reader(_: Program) -> Finding:
+    text = "A ferry ran aground off Port Ellery."
+    passage = Passage("a-1-0", "a", 0, 0, len(text), text, "Ferry", ((0, len(text)),))
+    (read,) = OnnxReader().read("Where did the ferry run aground?", [passage])
+    found = text[slice(*read.sentences[0].answer)]
+    return Finding("reading model", "ok", f"its files are whole, and it finds {found!r} in a sentence")
 
 
 def _library(program: Program) -> Finding:

@@ -9,11 +9,14 @@ from pathlib import Path
 from corpus import Article, Filters, IndexUnavailableError, Library, StoredArticle, Vectors
 from corpus.chunk import chunk
 from retrieval.answerer import Answerer
+from retrieval.comprehension import ReaderScorer
 from retrieval.models import Hit
 from retrieval.rankers import DenseRanker, LexicalRanker
+from retrieval.reader import OnnxReader
 from retrieval.retriever import HybridRetriever
-from retrieval.similarity import SimilarityScorer
 from tests.fakes import WordEmbedder
+
+READER = OnnxReader()
 
 
 class ScanningIndex:
@@ -50,7 +53,7 @@ def build(newsroom: Newsroom) -> Answerer:
     """The answerer over a newsroom, without any optional model."""
     dense = DenseRanker(newsroom.index, newsroom.library, newsroom.embedder)
     retriever = HybridRetriever(newsroom.library, [dense, LexicalRanker(newsroom.library)])
-    return Answerer(newsroom.library, retriever, SimilarityScorer(newsroom.embedder))
+    return Answerer(newsroom.library, retriever, ReaderScorer(READER))
 
 
 def article(

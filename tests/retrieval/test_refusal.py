@@ -36,13 +36,11 @@ def test_names_and_numbers_that_the_article_lacks_are_counted() -> None:
     assert weigh("did anyone call?", [hit(STORY)], []).missing == 0
 
 
-@given(shares, shares, shares, shares, shares)
-def test_more_evidence_never_makes_an_answer_less_likely(
-    a: float, b: float, c: float, d: float, e: float
-) -> None:
-    evidence = Evidence(a, b, c, d)
+@given(shares, shares, shares, shares)
+def test_more_evidence_never_makes_an_answer_less_likely(a: float, b: float, c: float, e: float) -> None:
+    evidence = Evidence(a, b, c)
     assert 0 <= evidence.probability <= 1
-    for name in ("similarity", "answerable", "brief"):
+    for name in ("similarity", "answerable"):
         more = replace(evidence, **{name: max(getattr(evidence, name), e)})
         assert more.probability >= evidence.probability
     assert replace(evidence, missing=max(c, e)).probability <= evidence.probability
