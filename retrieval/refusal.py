@@ -12,8 +12,8 @@ from retrieval.reading import Reading
 from retrieval.words import stem, stems, words
 
 # A logistic fitted to 361 questions on two corpora and 120 questions about something else altogether
-# (docs/decisions/0056-reading-with-a-reader.md). At the threshold, 8 % of the answerable news questions are refused
-# for 92 % of those about something else and 31 % of those that an article nearly answers.
+# (docs/decisions/0056-reading-with-a-reader.md). At the threshold, 8 % of the answerable news questions are
+# refused for 92 % of those about something else and 31 % of those that an article nearly answers.
 WEIGHTS = (5.7, 5.0, -0.3)
 INTERCEPT = -4.3
 THRESHOLD = 0.36
