@@ -40,7 +40,8 @@ def list_command(program: Program, filters: Filters, limit: int, offset: int, as
     if total > offset + len(listed):
         click.echo(f"{len(listed)} of {total:,}; more with --offset {offset + len(listed)}.", err=True)
     if not total:
-        click.echo("No articles here. Add some with: byline add story.txt", err=True)
+        said = "No article matches." if filters else "No articles here. Add some with: byline add story.txt"
+        click.echo(said, err=True)
 
 
 @articles_command.command("show", epilog="Example:  byline articles show 3f2a91c0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +16,17 @@ from retrieval.cli.program import (
     console,
     json_option,
     pass_program,
+    plain,
     print_json,
     working,
 )
-from retrieval.models import Query, Status
+from retrieval.models import Query, Searched, Status
+
+if TYPE_CHECKING:
+    from retrieval.answerer import Answerer
 
 NOT_HELD = 3
+_NAMED = 10  # publishers: more would hide the answer
 
 _count = click.option(
     "-k",
@@ -55,6 +61,7 @@ def ask_command(program: Program, question: str, filters: Filters, **options: bo
             if options["related"] and not answer.related:
                 near = answerer.search(Query(answer.question, filters), int(options["limit"]))
                 answer = replace(answer, related=tuple(near))
+        _mention_unknown(answerer, answer.searched)
         if options["as_json"]:
             from retrieval.json_shapes import answer_json
 
@@ -78,6 +85,7 @@ def search_command(program: Program, query: str, filters: Filters, limit: int, a
         with working("Searching"):
             hits = answerer.search(Query(query, filters), limit)
             searched = answerer.searched(filters)
+        _mention_unknown(answerer, searched)
         if as_json:
             from retrieval.json_shapes import search_json
 
@@ -87,3 +95,15 @@ def search_command(program: Program, query: str, filters: Filters, limit: int, a
 
             show_hits(hits, console())
     return 0
+
+
+def _mention_unknown(answerer: Answerer, searched: Searched) -> None:
+    """Say on standard error that nobody by that name is here, and who is."""
+    asked = searched.filters.publishers
+    if not asked or searched.coverage.articles:
+        return
+    names = answerer.searched().coverage.publishers
+    if {name.casefold() for name in asked} & {name.casefold() for name in names}:
+        return
+    here = ", ".join(names[:_NAMED]) + (" and others" if len(names) > _NAMED else "")
+    click.echo(plain(f"No article here is by {' or '.join(asked)}. Publishers: {here or 'none'}."), err=True)

@@ -98,6 +98,10 @@ def test_articles_are_listed_newest_first_and_filtered(filled: Byline) -> None:
     assert [article["title"] for article in filtered["articles"]] == [STORIES[0]["title"]]
 
 
+def test_a_filter_that_leaves_no_article_is_no_empty_corpus(filled: Byline) -> None:
+    assert filled("articles", "list", "--publisher", "Nobody").err == "No article matches.\n"
+
+
 def test_a_shown_article_has_every_field_of_the_interface(filled: Byline) -> None:
     listed = filled("articles", "list", "--json").json()["articles"]
     shown = filled("articles", "show", listed[1]["id"][:8], "--json").json()

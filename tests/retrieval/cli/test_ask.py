@@ -86,6 +86,15 @@ def test_a_question_that_is_none_is_one_plain_line(filled: Byline, question: str
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_publisher_that_is_not_here_is_said_with_those_who_are(filled: Byline, command: str) -> None:
+    ran = filled(command, "ferry", "--publisher", "Nobody", "--json")
+    assert "Nobody" in ran.err
+    assert "Harbour Ledger" in ran.err
+    assert ran.json()["searched"]["articles"] == 0
+    assert not filled(command, "ferry", "--publisher", "harbour ledger", "--json").err
+
+
 def test_half_a_character_in_a_question_does_not_stop_it(filled: Byline) -> None:
     assert filled("ask", "How many passengers were hurt? \udce9", "--json").code in {0, 3}
 
