@@ -25,6 +25,6 @@ run add corpus/sample
 [ "$code" -eq 0 ] || exit "$code"
 ask 0 'What caused the Port Hallow ferry disaster?'
 ask 0 'Which British prime minister will Biden meet at the White House?'
-ask 3 'How much do Northgate tram drivers earn?'
+ask 3 'Who is the president of Velmark?'
 ask 3 'What is the capital of Australia?'
 printf '\nThat was the tour. The corpus stays in %s; ask it more with:\n  %s --corpus %s ask "…"\n' "$corpus" "$byline" "$corpus"

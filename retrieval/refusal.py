@@ -16,7 +16,7 @@ from retrieval.words import stem, stems, words
 # refused for 92 % of those about something else and 31 % of those that an article nearly answers.
 WEIGHTS = (5.7, 5.0, -0.3)
 INTERCEPT = -4.3
-THRESHOLD = 0.36
+THRESHOLD = 0.34
 
 
 @dataclass(frozen=True, slots=True)
