@@ -23,6 +23,9 @@ SMALL = 1_000
 # Vectors of superseded passages crowd out live ones; at 30 % a rebuild adds 2.3 vectors for each it drops,
 # and the four-fold over-fetching of the dense ranker still brings 2.8 times what is wanted.
 SUPERSEDED_SHARE = 0.3
+# Seconds. A rebuild stops within 0.04 s of being told to. What does not is stuck, as when an interruption
+# left Python's import lock held: a process that ends must not wait for it.
+PATIENCE = 20.0
 
 
 class IndexState(StrEnum):
@@ -152,7 +155,9 @@ class Index:
         if self._closed:
             return
         self._closed = True
-        self._halt()
+        if not self._halt(PATIENCE):
+            log.warning("The index's background work does not end; it is left to the end of the process.")
+            return
         with self._applying:
             self._detach()
         self._unavailable("The index is closed.")
@@ -255,13 +260,14 @@ class Index:
             generation.collection.close()
         self._place.seal(generation.record, sound)
 
-    def _halt(self) -> None:
-        """End what goes on in the background."""
+    def _halt(self, timeout: float | None = None) -> bool:
+        """End what goes on in the background; whether it has ended."""
         self._builder.stopping.set()
         if (thread := self._thread) is not None:
-            thread.join()
+            thread.join(timeout)
         if not self._closed:
             self._builder.stopping.clear()
+        return thread is None or not thread.is_alive()
 
     def _rebuilding(self) -> None:
         self._state = IndexState.REBUILDING

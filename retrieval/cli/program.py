@@ -82,7 +82,9 @@ class Program:
         from retrieval.build import build_answerer
 
         with self.corpus() as corpus:
-            yield build_answerer(corpus, self.retrieval_settings())
+            answerer = build_answerer(corpus, self.retrieval_settings())
+            corpus.embedder.embed(["."])  # loads the model now, so that an answer's seconds are its own
+            yield answerer
 
 
 def console() -> Any:
