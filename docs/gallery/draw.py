@@ -111,7 +111,7 @@ def main() -> None:
         for theme in ("light", "dark"):
             html = Path(folder) / f"{theme}.html"
             html.write_text(page(shown, theme))
-            if not picture(html, HERE / f"answer-{theme}.png", (660, 1180)):
+            if not picture(html, HERE / f"answer-{theme}.png", (660, 1340)):
                 print("No Chromium here: only the page was written.")
     (HERE / "index.html").write_text(page(shown, "light"))
 
