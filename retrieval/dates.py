@@ -27,10 +27,18 @@ def period(text: str) -> tuple[datetime, datetime]:
             return moment, moment + timedelta(microseconds=1)
         year, month, day = (int(part) if part else None for part in shape.groups())
         start = datetime(year or 0, month or 1, day or 1, tzinfo=UTC)
-        if day:
-            return start, start + timedelta(days=1)
-        if month:
-            return start, (start + timedelta(days=32)).replace(day=1)
-        return start, start.replace(year=start.year + 1)
+        return start, _after(start, month, day)
     except (ValueError, OverflowError) as error:
         raise DateError(text) from error
+
+
+def _after(start: datetime, month: int | None, day: int | None) -> datetime:
+    """The first moment after the day, the month or the year that begins at `start`."""
+    try:
+        if day:
+            return start + timedelta(days=1)
+        if month:
+            return (start + timedelta(days=32)).replace(day=1)
+        return start.replace(year=start.year + 1)
+    except (ValueError, OverflowError):
+        return datetime.max.replace(tzinfo=UTC)  # 9999 is how people write "no end"
