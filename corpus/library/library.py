@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
+import corpus.library.identity as identity
+import corpus.library.integrity as integrity
+import corpus.library.outbox as outbox
+import corpus.library.reader as reader
+import corpus.library.writer as writer
 from corpus.dedupe import Known
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError
-from corpus.library import identity, integrity, outbox, reader, writer
 from corpus.library.connections import Connections
 from corpus.library.lexical import rank_lexical
 from corpus.library.outbox import IndexOperation
