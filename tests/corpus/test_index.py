@@ -57,20 +57,13 @@ def nearest_ids(index: Index, text: str, limit: int = 3) -> list[str]:
 
 
 def assert_finds_everything(index: Index, library: Library) -> None:
-    """Every live passage is found by its own vector; of a large library, all but one in a hundred.
-
-    Chroma's graph is approximate and is built in another order each time: of 1,678 it once missed six
-    (docs/decisions/0023-the-graph.md).
-    """
-    asked = missed = 0
+    """Every live passage is found by its own vector."""
     for ids, vectors in library.embeddings():
         # All of a small library, every seventh passage of a larger one.
         some = slice(None, None, 1 if len(ids) < 100 else 7)
         for identity, vector in zip(ids[some], vectors[some], strict=True):
             # More than one, since two passages' words may fall on the same counts.
-            asked += 1
-            missed += identity not in {found for found, cosine in index.nearest(vector, 5) if cosine > 0.999}
-    assert missed <= asked // 100
+            assert identity in {found for found, cosine in index.nearest(vector, 5) if cosine > 0.999}
 
 
 def generation_folder(settings: CorpusSettings) -> Path:
@@ -442,7 +435,7 @@ def test_kill_9_amid_additions_costs_nothing_acknowledged(
             child.kill()
         first = indexed[-1] + 3
         with Index.open(settings, library) as index:
-            assert index.wait(300)
+            assert index.wait(60)
             assert index.catch_up() == 0
             assert library.pending(1) == []
             assert_finds_everything(index, library)
