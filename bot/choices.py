@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
-from bot.dates import day
 from bot.desk import Desk
 from bot.escape import plain
 from bot.limits import CHOICE, CHOICES, cut, units
 from corpus import Filters
+from retrieval import day
 
 log = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.card import REFUSED, Card, fields_of
-from bot.dates import day
 from bot.escape import escape, link
 from bot.render import HEADLINE, PUBLISHER
 from corpus import Coverage, Ingested, Outcome, StoredArticle
+from retrieval import day
 
 REASON = 200
 TARGET = 80

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.card import REFUSED, Card, Field, fields_of
-from bot.dates import day
 from bot.escape import escape, link, plain
 from bot.limits import TITLE, units
 from corpus import Article, Filters
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status
+from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status, day
 
 # Budgets in units of unescaped text; escaping at most doubles them. Together with one field for what differs
 # and two for sources they stay below 6,000 for a single sentence, whatever an article contains.

@@ -2,7 +2,7 @@
 
 from retrieval.answerer import Answerer
 from retrieval.build import build_answerer
-from retrieval.dates import period
+from retrieval.dates import day, period
 from retrieval.deeplink import deep_link
 from retrieval.errors import (
     CorpusEmptyError,
@@ -51,6 +51,7 @@ __all__ = [
     "answer_json",
     "build_answerer",
     "citation_json",
+    "day",
     "deep_link",
     "hit_json",
     "period",

@@ -1,4 +1,4 @@
-"""Dates as people write them: a year, a month, a day or a moment. Pure."""
+"""Dates as people write and read them. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from retrieval.errors import DateError
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -42,3 +43,11 @@ def _after(start: datetime, month: int | None, day: int | None) -> datetime:
         return start.replace(year=start.year + 1)
     except (ValueError, OverflowError):
         return datetime.max.replace(tzinfo=UTC)  # 9999 is how people write "no end"
+
+
+def day(moment: datetime | None) -> str:
+    """`10 Sep 2024` in UTC, whatever the locale; `undated` for `None`."""
+    if moment is None:
+        return "undated"
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"

@@ -181,6 +181,11 @@ class Library:
         with self._connections.reading() as connection:
             return outbox.list_pending(connection, limit)
 
+    def waiting(self) -> int:
+        """How many operations the index has yet to do."""
+        with self._connections.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
     def acknowledge(self, sequence: int) -> None:
         """The index has done all operations up to this one."""
         with self._connections.writing() as connection:

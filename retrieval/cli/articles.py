@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from corpus import ArticleNotFoundError, Filters, Library, StoredArticle, remove_article
+from corpus import Filters, Library, StoredArticle, remove_article
 from retrieval.cli.filters import filter_options
 from retrieval.cli.program import (
     BylineGroup,
@@ -74,17 +74,11 @@ def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as
             click.echo(f"{stored.id}  {headline(stored.article.title)}", err=True)
         click.confirm(f"Remove {len(doomed)} article(s) for good?", abort=True, err=True)
     with program.corpus() as corpus:
-        removed = [_removed(stored.id, remove_article(corpus, stored.id)) for stored in doomed]
+        removed = [remove_article(corpus, stored.id) for stored in doomed]
     if as_json:
-        print_json({"removed": removed})
+        print_json({"removed": [{"id": stored.id, "title": stored.article.title} for stored in removed]})
     else:
         click.echo(f"Removed {len(removed)} article(s).")
-
-
-def _removed(article_id: str, stored: StoredArticle) -> dict[str, str]:
-    if stored.id != article_id:
-        raise ArticleNotFoundError(article_id)
-    return {"id": stored.id, "title": stored.article.title}
 
 
 def _summary(stored: StoredArticle) -> dict[str, object]:
@@ -114,7 +108,7 @@ def _whole(stored: StoredArticle, library: Library) -> dict[str, object]:
 def _print_table(listed: list[StoredArticle]) -> None:
     from rich.table import Table
 
-    from retrieval.cli.show import day
+    from retrieval.dates import day
 
     table = Table(box=None, pad_edge=False)
     for name in ("ID", "Published", "Publisher", "Headline"):
@@ -132,7 +126,7 @@ def _print_table(listed: list[StoredArticle]) -> None:
 def _print_article(stored: StoredArticle, library: Library) -> None:
     from rich.text import Text
 
-    from retrieval.cli.show import day
+    from retrieval.dates import day
 
     article, out = stored.article, console()
     out.print(Text(article.title, "bold"))

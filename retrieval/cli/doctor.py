@@ -106,7 +106,7 @@ def _index(program: Program) -> Finding:
         with program.corpus() as corpus:
             corpus.index.wait(timeout=600)
             held, expected = corpus.index.count(), corpus.library.coverage().passages
-            waiting = len(corpus.library.pending(limit=1))
+            waiting = corpus.library.waiting()
     except IndexBusyError as error:
         return Finding("index", "warning", str(error), "Stop the bot to check the index too.")
     if waiting or held < expected:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from textwrap import shorten
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from corpus import Coverage, StoredArticle
 from retrieval.cli.program import headline, plain
+from retrieval.dates import day
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
 
 _SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
@@ -55,11 +55,6 @@ def show_hits(hits: Sequence[Hit], console: Console) -> None:
         console.print(_indented(line))
         words = shorten(hit.passage.text, _SHOWN_OF_A_PASSAGE, placeholder=" …")
         console.print(_indented(Text(words, "dim"), 5, 1))
-
-
-def day(moment: datetime | None) -> str:
-    """A date for people, `10 Sep 2024`; `undated` where there is none."""
-    return f"{moment.day} {moment:%b %Y}" if moment else "undated"
 
 
 def spoken_coverage(coverage: Coverage) -> str:

@@ -22,7 +22,7 @@ def stats_command(program: Program, as_json: bool) -> None:
             "from": coverage.earliest.date().isoformat() if coverage.earliest else None,
             "to": coverage.latest.date().isoformat() if coverage.latest else None,
             "embedding_model": str(library.identity() or "") or None,
-            "waiting_for_index": len(library.pending(limit=1_000_000)),
+            "waiting_for_index": library.waiting(),
             "bytes_on_disk": _bytes_on_disk(program),
             "directory": str(program.corpus_settings().directory),
         }

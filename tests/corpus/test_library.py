@@ -79,6 +79,7 @@ def test_a_new_version_supersedes_the_passages_and_keeps_the_old_text(library: L
 def test_the_outbox_says_what_the_index_has_to_do_in_order(library: Library) -> None:
     first = keep(library, article()).stored
     keep(library, article("The harbour opened again after talks."))
+    assert library.waiting() == 3
     overtaken, superseded, added = library.pending(10)
     assert (overtaken.action, overtaken.passage_ids, overtaken.vectors) == (IndexAction.ADD, (), None)
     assert (superseded.action, superseded.passage_ids) == (IndexAction.SUPERSEDE, (f"{first.id}-1-0",))

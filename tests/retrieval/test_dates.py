@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.dates import period
+from retrieval.dates import day, period
 from retrieval.errors import DateError
 
 
@@ -43,5 +43,17 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 
 
 @given(st.dates(max_value=date(9999, 12, 30)))
-def test_days_follow_one_another_without_a_gap(day: date) -> None:
-    assert period(day.isoformat())[1] == period((day + timedelta(days=1)).isoformat())[0]
+def test_days_follow_one_another_without_a_gap(one: date) -> None:
+    assert period(one.isoformat())[1] == period((one + timedelta(days=1)).isoformat())[0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2024, 9, 10, 14, 2, tzinfo=UTC), "10 Sep 2024"),
+        (datetime.fromisoformat("2024-10-01T01:00:00+02:00"), "30 Sep 2024"),
+        (None, "undated"),
+    ],
+)
+def test_a_day_is_said_in_utc(moment: datetime | None, said: str) -> None:
+    assert day(moment) == said
