@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.judge import Judged
+from retrieval.reliability import calibration_error, recall_at
 
 RESAMPLES = 500
 _SEED = 7
-_BINS = 10
 
 Measure = Callable[[Sequence[Judged]], float]
 
@@ -91,16 +91,9 @@ def area_under_curve(sample: Sequence[Judged]) -> float:
     return float(above)
 
 
-def calibration_error(sample: Sequence[Judged]) -> float:
-    """Expected calibration error: how far confidence is from the truth, over ten equal bins."""
-    confidence = np.array([item.confidence for item in sample])
-    truth = np.array([item.question.answerable for item in sample])
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        (bins == b).mean() * abs(confidence[bins == b].mean() - truth[bins == b].mean())
-        for b in np.unique(bins)
-    ]
-    return float(sum(gaps))
+def refusal_recall_at_ten(sample: Sequence[Judged]) -> float:
+    """The share of the unanswerable refused by the best threshold that refuses at most 10 % of the others."""
+    return recall_at(sample, 0.1)
 
 
 def seconds(sample: Sequence[Judged]) -> float:
@@ -141,6 +134,7 @@ MEASURES: dict[str, tuple[Callable[[Judged], bool], Measure]] = {
     "citation precision": (_answerable, citation_precision),
     "refusal recall": (_unanswerable, refused),
     "false refusals": (_answerable, refused),
+    "refusal recall at .1": (_all, refusal_recall_at_ten),
     "answerable AUC": (_all, area_under_curve),
     "calibration error": (_all, calibration_error),
     "seconds": (_all, seconds),

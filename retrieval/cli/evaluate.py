@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,14 @@ from retrieval.cli.program import (
     print_json,
     progress_bar,
 )
+from retrieval.reliability import Trade, reliability, trade_off
 
 if TYPE_CHECKING:
     from retrieval.evaluate import Report
     from retrieval.judge import Judged
+
+_BAR = 40
+_PRINTED = tuple(step / 10 for step in range(1, 10))
 
 
 @click.command("eval", cls=BylineCommand, epilog="Example:  byline eval questions.jsonl --json > scores.json")
@@ -59,6 +65,8 @@ def report_json(report: Report) -> dict[str, object]:
             }
             for score in report.scores
         },
+        "reliability": [asdict(bin_) for bin_ in reliability(report.judged)],
+        "trade_off": [{"threshold": trade.threshold, **_rates(trade)} for trade in trade_off(report.judged)],
         "questions": [_outcome(judged) for judged in report.judged],
         "seconds": round(report.seconds, 2),
     }
@@ -76,6 +84,46 @@ def print_report(report: Report) -> None:
         interval = f"{score.low:.3f} to {score.high:.3f}"
         table.add_row(score.name, f"{score.value:.3f}", interval, str(score.questions))
     console().print(table)
+    _print_reliability(report)
+    _print_trade_off(report)
+
+
+def _print_reliability(report: Report) -> None:
+    from rich.table import Table
+
+    title = "Does confidence keep its word? (█ share answerable, ┃ confidence)"
+    table = Table(title=title, box=None, pad_edge=False, title_justify="left")
+    for name in ("confidence", "answerable", "questions"):
+        table.add_column(name, justify="right")
+    table.add_column()
+    for bin_ in reliability(report.judged):
+        row = (f"{bin_.confidence:.2f}", f"{bin_.answerable:.2f}", str(bin_.questions))
+        table.add_row(*row, _bar(bin_.answerable, bin_.confidence))
+    console().print(table)
+
+
+def _bar(filled: float, mark: float) -> str:
+    cells = ["█" if cell < round(filled * _BAR) else "░" for cell in range(_BAR)]
+    cells[min(int(mark * _BAR), _BAR - 1)] = "┃"
+    return "".join(cells)
+
+
+def _print_trade_off(report: Report) -> None:
+    from rich.table import Table
+
+    table = Table(title="Refusing below a confidence", box=None, pad_edge=False, title_justify="left")
+    for name in ("threshold", "answerable refused", "unanswerable refused"):
+        table.add_column(name, justify="right")
+    for trade in trade_off(report.judged, _PRINTED):
+        shown = (f"{rate:.2f}" if rate is not None else "-" for rate in _rates(trade).values())
+        table.add_row(f"{trade.threshold:.2f}", *shown)
+    console().print(table)
+
+
+def _rates(trade: Trade) -> dict[str, float | None]:
+    """Rounded, and None for what no question tells: JSON has no nan."""
+    rates = {"false_refusals": trade.false_refusals, "refusal_recall": trade.refusal_recall}
+    return {name: None if isnan(rate) else round(rate, 4) for name, rate in rates.items()}
 
 
 def _outcome(judged: Judged) -> dict[str, object]:

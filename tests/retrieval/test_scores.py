@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.judge import Judged
 from retrieval.questions import Question
-from retrieval.scores import area_under_curve, calibration_error, score
+from retrieval.scores import area_under_curve, score
 
 ASKED = Question("1", "Who?", "who", (("Okoye",),), ("https://courier.example/a",), ())
 NOT_HELD = Question("2", "Who?", "unanswerable", (), (), ())
@@ -50,9 +50,3 @@ def test_the_area_is_the_share_of_pairs_in_order(yes: list[float], no: list[floa
     judged = [replace(RIGHT, confidence=c) for c in yes] + [replace(REFUSED, confidence=c) for c in no]
     pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a in yes for b in no]
     assert area_under_curve(judged) == pytest.approx(sum(pairs) / len(pairs))
-
-
-def test_confidence_that_is_always_right_has_no_calibration_error() -> None:
-    sure = [replace(RIGHT, confidence=1.0), replace(REFUSED, confidence=0.0)]
-    assert calibration_error(sure) == 0
-    assert calibration_error([replace(RIGHT, confidence=0.25)]) == 0.75
