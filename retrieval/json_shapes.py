@@ -94,8 +94,9 @@ def article_json(stored: StoredArticle) -> Json:
 
 
 def sentence_json(sentence: Sentence) -> Json:
-    """One sentence of an answer with the numbers of its citations."""
-    return {"text": sentence.text, "citations": list(sentence.citations)}
+    """One sentence of an answer with the numbers of its citations; `focus` are offsets in `text`."""
+    focus = [list(span) for span in sentence.focus]
+    return {"text": sentence.text, "citations": list(sentence.citations), "focus": focus}
 
 
 def disagreement_json(disagreement: Disagreement) -> Json:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from corpus import Coverage, Filters, Passage, StoredArticle
+from corpus import Coverage, Filters, Passage, Span, StoredArticle
 from retrieval.deeplink import deep_link
 
 
@@ -55,6 +55,16 @@ class Sentence:
 
     text: str
     citations: tuple[int, ...]
+    focus: tuple[Span, ...] = ()
+    """The very words that answer, as offsets in `text`: sorted, disjoint; empty when they are not known."""
+
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The text cut at the ends of `focus`: each piece, and whether it is one of the words that answer."""
+        cut, at = [], 0
+        for start, end in self.focus:
+            cut += [(self.text[at:start], False), (self.text[start:end], True)]
+            at = end
+        return [piece for piece in (*cut, (self.text[at:], False)) if piece[0]]
 
 
 @dataclass(frozen=True, slots=True)

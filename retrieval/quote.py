@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus import Span, StoredArticle
 from retrieval.choose import choose, copies_of
+from retrieval.focus import focus_of
 from retrieval.join import with_support
 from retrieval.models import Citation, Hit, Sentence
 from retrieval.reading import Reading, ScoredSentence
@@ -57,7 +58,7 @@ def write(readings: Sequence[Reading], several: bool = False) -> Quoted:
         _Run(item.hit, _support(item), tuple(copies_of(item, readings))) for item in _reading_order(chosen)
     ]
     citations = Citations()
-    sentences = tuple(_cite(run, citations) for run in _merge(runs))
+    sentences = tuple(_cite(run, citations, readings) for run in _merge(runs))
     return Quoted(sentences, citations.all())
 
 
@@ -83,8 +84,9 @@ def _merge(runs: Sequence[_Run]) -> list[_Run]:
     return merged
 
 
-def _cite(run: _Run, citations: Citations) -> Sentence:
+def _cite(run: _Run, citations: Citations, readings: Sequence[Reading]) -> Sentence:
     number = citations.cite(run.hit.article, run.hit.passage.id, run.span)
     others = (citations.cite(copy.hit.article, copy.hit.passage.id, copy.span) for copy in run.copies)
     start, end = run.span
-    return Sentence(run.hit.article.article.text[start:end], (number, *others))
+    focus = focus_of(run.hit.article.id, run.span, readings)
+    return Sentence(run.hit.article.article.text[start:end], (number, *others), focus)

@@ -29,7 +29,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
         "What broke?",
         Status.ANSWERED,
         "extractive",
-        (Sentence(TEXT[:22], (1,)),),
+        (Sentence(TEXT[:22], (1,), ((4, 7), (14, 21))),),
         (CITATION,),
         (Disagreement("what", sides),),
         (),
@@ -41,7 +41,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
         "question": "What broke?",
         "status": "answered",
         "writer": "extractive",
-        "sentences": [{"text": "The dam broke at dawn.", "citations": [1]}],
+        "sentences": [{"text": "The dam broke at dawn.", "citations": [1], "focus": [[4, 7], [14, 21]]}],
         "citations": [
             {
                 "number": 1,

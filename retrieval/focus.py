@@ -1,0 +1,62 @@
+"""Which words of a shown sentence are marked as the answer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus import Span
+from retrieval.reading import Reading, ScoredSentence
+
+# A sentence's score is the probability that it answers: words are marked where that is likelier than not.
+# On 157 questions on the sample articles, 73 % of what is marked then is an accepted answer and 78 % of the
+# accepted answers shown are marked; at .3 it is 58 % and 91 %, at .7 it is 88 % and 60 %.
+CLEAR = 0.5
+# Marking most of a sentence, or lines of it, points at nothing.
+MOST_OF_A_SENTENCE = 0.6
+LONGEST = 160
+
+
+def focus_of(article_id: str, shown: Span, readings: Iterable[Reading]) -> tuple[Span, ...]:
+    """The words that answer inside `shown`, a span of this article's text, as offsets from its start.
+
+    Sorted, disjoint, without white space at their ends; empty where no words clearly answer.
+    """
+    start, end = shown
+    found = sorted(
+        focus
+        for reading in readings
+        for item in _best_of_each_sentence(reading)
+        if item.hit.article.id == article_id and start <= item.span[0] and item.span[1] <= end
+        if (focus := _worth_marking(item)) is not None
+    )
+    return tuple((first - start, last - start) for first, last in _joined(found))
+
+
+def _best_of_each_sentence(reading: Reading) -> list[ScoredSentence]:
+    """Passages overlap: a sentence may have been read twice, and its better reading comes first."""
+    best: dict[tuple[str, Span], ScoredSentence] = {}
+    for item in reading.sentences:
+        best.setdefault((item.hit.article.id, item.span), item)
+    return list(best.values())
+
+
+def _worth_marking(item: ScoredSentence) -> Span | None:
+    if item.focus is None or item.score < CLEAR:
+        return None
+    start, end = max(item.focus[0], item.span[0]), min(item.focus[1], item.span[1])
+    words = item.hit.article.article.text[start:end]
+    start += len(words) - len(words.lstrip())
+    length = len(words.strip())
+    if length > min(LONGEST, MOST_OF_A_SENTENCE * (item.span[1] - item.span[0])):
+        return None
+    return (start, start + length) if length else None
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
