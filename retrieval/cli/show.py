@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from retrieval.cli.program import headline, plain
 from retrieval.dates import day
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
 
+_WHITE_SPACE = re.compile(r"\s+")
 _SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
 
 
@@ -31,7 +33,7 @@ def show_answer(answer: Answer, console: Console) -> None:
         return
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
-        console.print(_indented(_quoted(sentence.text, sentence.citations), below=1))
+        console.print(_indented(_quoted(sentence.pieces(), sentence.citations), below=1))
     if answer.disagreements:
         _heading("Sources differ", console)
         for disagreement in answer.disagreements:
@@ -92,13 +94,16 @@ def _show_disagreement(
     for side in disagreement.sides:
         article = citations[side.citations[0]].article.article
         said = f"{article.publisher or 'No publisher'}, {day(article.published_at)}: "
-        console.print(_indented(Text.assemble(said, _quoted(side.text, side.citations)), 4))
+        quote = _quoted([(side.text, False)], side.citations)
+        console.print(_indented(Text.assemble(said, quote), 4))
     console.print()
 
 
-def _quoted(text: str, numbers: Sequence[int]) -> Text:
+def _quoted(pieces: Iterable[tuple[str, bool]], numbers: Sequence[int]) -> Text:
+    """The pieces of a sentence in quotation marks on one line, those that answer in bold."""
+    folded = [(_WHITE_SPACE.sub(" ", words), "bold" if answers else "") for words, answers in pieces]
     markers = "".join(f"[{number}]" for number in numbers)
-    return Text.assemble("“", " ".join(text.split()), "” ", (markers, "bold cyan"))
+    return Text.assemble("“", *folded, "” ", (markers, "bold cyan"))
 
 
 def _show_source(citation: Citation, console: Console) -> None:

@@ -1,0 +1,80 @@
+"""How an answer looks in a terminal."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from corpus import Article, Coverage, Filters, StoredArticle
+from retrieval.cli.show import show_answer
+from retrieval.models import Answer, Citation, Searched, Sentence, Status
+
+_BOLD = re.compile("\x1b\\[1m(.*?)\x1b\\[0m", re.DOTALL)
+_STYLE = re.compile("\x1b\\[[0-9;]*m")
+
+
+def answer(*sentences: Sentence) -> Answer:
+    when = datetime(2024, 9, 10, tzinfo=UTC)
+    stored = StoredArticle("00ff00ff00ff00ff", Article("Dam", "The dam broke.", "Post", None, None, when), 1)
+    return Answer(
+        question="What broke?",
+        status=Status.ANSWERED,
+        writer="extractive",
+        sentences=sentences,
+        citations=(Citation(1, "The dam broke.", 0, 14, "p", stored),),
+        disagreements=(),
+        related=(),
+        searched=Searched(Coverage(1, 1, ("Post",), when, when), Filters()),
+        seconds=0.1,
+    )
+
+
+def printed(shown: Answer, *, terminal: bool) -> str:
+    written = io.StringIO()
+    console = Console(file=written, force_terminal=terminal, width=500, highlight=False, _environ={})
+    show_answer(shown, console)
+    return written.getvalue().partition("Sources")[0]
+
+
+def test_the_words_that_answer_are_bold_on_a_terminal() -> None:
+    shown = printed(
+        answer(Sentence("The dam broke on Friday at dawn.", (1,), ((8, 13), (17, 23)))), terminal=True
+    )
+    assert _BOLD.findall(shown) == ["broke", "Friday"]
+    assert "“The dam broke on Friday at dawn.” [1]" in _STYLE.sub("", shown)
+
+
+def test_elsewhere_nothing_is_marked() -> None:
+    shown = printed(answer(Sentence("The dam broke on Friday.", (1,), ((8, 13),))), terminal=False)
+    assert shown.strip() == "“The dam broke on Friday.” [1]"
+
+
+def test_lines_inside_a_sentence_become_blanks() -> None:
+    shown = printed(answer(Sentence("The dam\n broke\n on Friday.", (1,), ((4, 14),))), terminal=True)
+    assert _BOLD.findall(shown) == ["dam broke"]
+    assert "“The dam broke on Friday.” [1]" in _STYLE.sub("", shown)
+
+
+def test_what_an_article_writes_is_no_markup() -> None:
+    text = "Say [bold]no[/bold] to [link=https://evil.example]this[/link] :smile: \\[x]."
+    shown = printed(answer(Sentence(text, (1,), ((4, 19),))), terminal=True)
+    assert _BOLD.findall(shown) == ["[bold]no[/bold]"]
+    assert text in _STYLE.sub("", shown)
+
+
+pieces = st.sampled_from([*"ab[]/\\*_ \n\té", "[bold]", "[/]"])
+words = st.lists(pieces, max_size=30).map("".join).map(str.strip)
+
+
+@given(words, st.lists(st.integers(0, 60), max_size=4))
+def test_marks_change_no_word(text: str, cuts: list[int]) -> None:
+    ends = sorted({min(cut, len(text)) for cut in cuts})
+    spans = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False) if text[a:b] == text[a:b].strip()]
+    marked = printed(answer(Sentence(text, (1,), tuple(spans))), terminal=True)
+    assert _STYLE.sub("", marked) == printed(answer(Sentence(text, (1,))), terminal=False)
+    assert "".join(_BOLD.findall(marked)) == "".join(" ".join(text[a:b].split()) for a, b in spans)
