@@ -7,9 +7,11 @@ gets a backslash, which Discord does not show. Text that leaves here has no line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.limits import LINK, cut, units
+from corpus import Span
 
 # Control characters, bidirectional overrides and isolates (they reorder what stands around them), and
 # characters of no width but the joiners, which Persian, Hindi and emoji need.
@@ -32,6 +34,10 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 _EVERYBODY = re.compile(r"@(?=everyone|here|[!&]?\d)")
 # A backslash does not stop the server from reading @everyone; a character of no width does.
 ZERO_WIDTH = "\u200b"
+# A character of escaped text with what was put in front of it.
+_UNIT = re.compile(f"{ZERO_WIDTH}?\\\\?.")
+# Beside one of these, `**` could be read together with it.
+_STYLING = frozenset("\\*_~`|")
 _SCHEME = re.compile(r"\w*://")
 _URL_SAFE = "%/?:@!$&'*+,;=~-._"
 
@@ -52,6 +58,27 @@ def escape(text: str, limit: int | None = None) -> str:
         text = cut(text, limit)
     text = _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", text))
     return _EVERYBODY.sub("@" + ZERO_WIDTH, text)
+
+
+def embolden(text: str, spans: Iterable[Span]) -> str:
+    """`escape(text)` with `**` round the words at these sorted, disjoint spans of the text.
+
+    Nothing else changes. Words beside a mark of markdown are left as they are: clients differ in how they
+    read such a place.
+    """
+    characters, free = _UNIT.findall(escape(text)), 0
+    for start, end in spans:
+        last = len(plain(text[:end]))
+        first = last - len(plain(text[start:end]))
+        if free <= first < last and _edges_are_clear(plain(text), first, last):
+            characters[first] = f"**{characters[first]}"
+            characters[last - 1] += "**"
+            free = last + 1
+    return "".join(characters)
+
+
+def _edges_are_clear(text: str, start: int, end: int) -> bool:
+    return _STYLING.isdisjoint(text[max(0, start - 1) : start + 1] + text[end - 1 : end + 1])
 
 
 def link(label: str, *urls: str | None, limit: int = 150) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.card import REFUSED, Card, Field, fields_of
-from bot.escape import escape, link, plain
+from bot.escape import embolden, escape, link, plain
 from bot.limits import TITLE, units
 from corpus import Article, Filters
 from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status, day
@@ -103,12 +103,19 @@ def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None)
     for sentence in shown:
         if before is not None:
             text += " " if sentence.citations == before else "\n"
-        text += escape(sentence.text, sentence_limit) + " " + _markers(sentence.citations)
+        text += _quote(sentence, sentence_limit) + " " + _markers(sentence.citations)
         before = sentence.citations
     notes = [WIDENED_NOTE] if answer.searched.widened else []
     if len(shown) < len(answer.sentences) or sentence_limit is not None:
         notes.append(CUT_NOTE)
     return "\n\n".join([text.rstrip(), *notes])
+
+
+def _quote(sentence: Sentence, limit: int | None) -> str:
+    """The sentence with the words that answer in bold; one that must be cut is plain, its length known."""
+    if limit is not None:
+        return escape(sentence.text, limit)
+    return embolden(sentence.text, sentence.focus)
 
 
 def _markers(numbers: Sequence[int]) -> str:

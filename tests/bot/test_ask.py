@@ -33,7 +33,7 @@ async def test_an_answer_quotes_the_article_and_links_to_the_very_sentence(faked
     assert embed["title"] == HURT
     sentence = "Twelve passengers were hurt when the ferry Aurora ran aground, the coast guard said."
     assert sentence in FERRY
-    assert f"{sentence} [1]" in embed["description"]
+    assert f"{sentence} [1]" in read(embed["description"]).shown
     source = field(embed, "Sources").splitlines()[0]
     assert source.startswith(
         "[1] [Ferry Aurora runs aground](https://harbour.example/ferry#:~:text=Twelve%20passengers"

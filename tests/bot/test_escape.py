@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot import limits
-from bot.escape import escape, link, plain, web_link
+from bot.escape import embolden, escape, link, plain, web_link
 from tests.bot.hostile import FRAGMENTS, texts, urls
 from tests.bot.markdown import read
 
@@ -30,6 +33,86 @@ def test_a_cut_keeps_whole_escapes(text: str) -> None:
     assert reading.acts == ()
     assert limits.units(reading.shown) <= 20
     assert plain(text).startswith(reading.shown.removesuffix("…"))
+
+
+# `**` that no backslash stands in front of, and what it encloses.
+BOLD = re.compile(r"((?:\\.|[^\\*])*)\*\*((?:\\.|[^\\*])+)\*\*", re.DOTALL)
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
+    """A text and sorted, disjoint spans of it."""
+    text = draw(texts)
+    ends = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
+    return text, list(zip(ends[::2], ends[1::2], strict=False))
+
+
+@settings(deadline=None)
+@given(marked())
+def test_bold_changes_nothing_but_the_weight(case: tuple[str, list[tuple[int, int]]]) -> None:
+    text, spans = case
+    bold = embolden(text, spans)
+    assert re.sub(r"(\\.)|\*\*", r"\1", bold) == escape(text)
+    reading = read(bold)
+    assert reading.shown == plain(text)
+    assert set(reading.acts) <= {("style", "**")}
+    assert len(reading.acts) % 2 == 0
+    assert limits.units(bold) <= limits.units(escape(text)) + 4 * len(spans)
+
+
+@settings(deadline=None)
+@given(marked())
+def test_what_is_bold_was_asked_for(case: tuple[str, list[tuple[int, int]]]) -> None:
+    text, spans = case
+    wanted = [plain(text[start:end]) for start, end in spans]
+    for _, words in BOLD.findall(embolden(text, spans)):
+        assert read(f"x{words}").shown.removeprefix("x") in wanted  # not at the start of a line
+        assert words == words.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("It was Ada Brandt.", "Ada Brandt", "It was **Ada Brandt**."),
+        ("Ada *Brandt* won.", "Ada *Brandt* won", r"**Ada \*Brandt\* won**."),
+        ("It cost $5 (or more).", "$5", "It cost **$5** (or more)."),
+        ("1. May it was.", "1. May", r"**1\. May** it was."),
+        (
+            "See https://evil.example/a now.",
+            "https://evil.example/a",
+            r"See **https\://evil.example/a** now.",
+        ),
+        ("Tell @everyone now.", "everyone", "Tell @**\u200beveryone** now."),
+        ("In\n  May  2024 it was.", "May  2024", "In **May 2024** it was."),
+        ("Ada\u200b Brandt\u200b won.", "\u200b Brandt\u200b", "Ada **Brandt** won."),
+    ],
+)
+def test_the_words_are_bold(text: str, words: str, expected: str) -> None:
+    start = text.index(words)
+    assert embolden(text, [(start, start + len(words))]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a *b* c", "b"),
+        ("a *b* c", "*b*"),
+        ("a \\b c", "b"),
+        ("a b\\ c", "b"),
+        ("a _b c", "_b"),
+        ("a b__ c", "b"),
+        ("a `b` c", "b"),
+        ("a ||b c", "b"),
+        ("a \u200b b", "\u200b"),
+    ],
+)
+def test_words_beside_a_mark_of_markdown_are_not_bold(text: str, words: str) -> None:
+    start = text.index(words)
+    assert embolden(text, [(start, start + len(words))]) == escape(text)
+
+
+def test_words_that_touch_are_not_bold_apart() -> None:
+    assert embolden("ab c", [(0, 1), (1, 2)]) == "**a**b c"
 
 
 @settings(deadline=None)

@@ -79,6 +79,20 @@ def test_an_answer_shows_its_sentence_markers_sources_and_freshness() -> None:
     assert card.footer == "Newest source: 10 Sep 2024 · 2 independent sources"
 
 
+def test_the_words_that_answer_are_bold() -> None:
+    marked = replace(
+        ANSWER, sentences=(Sentence("The minister denied the report.", (1,), ((0, 12), (24, 30))),)
+    )
+    assert answer_card(marked).description == "**The minister** denied the **report**. [1]"
+
+
+def test_a_sentence_that_must_be_cut_has_no_bold() -> None:
+    long = Sentence("word " * 2_000 + "end.", (1,), ((0, 4),))
+    card = answer_card(replace(ANSWER, sentences=(long,)))
+    assert card.problems() == []
+    assert card.description.startswith("word word ")
+
+
 def test_a_single_source_is_said_to_be_one() -> None:
     alone = replace(
         ANSWER, sentences=(Sentence("The minister denied the report.", (1,)),), citations=ANSWER.citations[:1]
@@ -191,6 +205,7 @@ def test_any_answer_links_only_to_its_sources_and_mentions_nobody(answer: Answer
 def test_any_answer_has_only_the_formatting_of_the_card_itself(answer: Answer) -> None:
     card = answer_card(answer)
     assert set(read(card.description).of("style")) <= {"*", "**"}
-    assert read(card.description).of("style").count("**") in (0, 2)
+    words = sum(len(sentence.focus) for sentence in answer.sentences)
+    assert read(card.description).of("style").count("**") in range(0, 2 * max(1, words) + 1, 2)
     assert read(card.title or "").acts == ()
     assert all(mark == "- " for field in card.fields for mark in read(field.value).of("block"))
