@@ -25,6 +25,7 @@ from retrieval.models import (
     Side,
     Status,
 )
+from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
 
@@ -48,6 +49,7 @@ __all__ = [
     "Sentence",
     "Side",
     "Status",
+    "Strictness",
     "answer_json",
     "build_answerer",
     "citation_json",

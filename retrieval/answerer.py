@@ -13,7 +13,7 @@ from retrieval.models import Answer, Hit, Query, Searched, Status
 from retrieval.question import asks_several, parts_of
 from retrieval.quote import write
 from retrieval.reading import Reading, SentenceScorer
-from retrieval.refusal import THRESHOLD, confidence
+from retrieval.refusal import Strictness, confidence
 from retrieval.retriever import HybridRetriever
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
@@ -30,8 +30,14 @@ class Answerer:
         self._retriever = retriever
         self._scorer = scorer
 
-    def answer(self, question: str, filters: Filters = EVERYTHING, limit: int = 5) -> Answer:
-        """Answer from the best `limit` passages inside the filters, or refuse.
+    def answer(
+        self,
+        question: str,
+        filters: Filters = EVERYTHING,
+        limit: int = 5,
+        strictness: Strictness = Strictness.NORMAL,
+    ) -> Answer:
+        """Answer from the best `limit` passages inside the filters, or refuse when less sure than asked for.
 
         Raises:
             EmptyQuestionError: nothing was asked.
@@ -43,7 +49,8 @@ class Answerer:
         hits = self._retriever.retrieve(query, limit)
         readings = self._read(query, hits, limit)
         sure = confidence(query.text, hits, readings)
-        answer = self._write(query, hits, readings) if sure >= THRESHOLD else self._refuse(query, hits)
+        held = sure >= strictness.threshold
+        answer = self._write(query, hits, readings) if held else self._refuse(query, hits)
         return replace(answer, confidence=sure, seconds=perf_counter() - started)
 
     def search(self, query: Query, limit: int = 5) -> list[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from enum import StrEnum
 
 from retrieval.cues import names_in, numbers_in
 from retrieval.models import Hit
@@ -17,6 +18,22 @@ from retrieval.words import stem, stems, words
 WEIGHTS = (5.7, 5.0, -0.3)
 INTERCEPT = -4.3
 THRESHOLD = 0.34
+# Other points of the same curve, for who would rather miss an answer, or rather read a doubtful one.
+STRICT = 0.5
+LENIENT = 0.2
+
+
+class Strictness(StrEnum):
+    """How sure an answer must be to be shown, from the least to the most."""
+
+    LENIENT = "lenient"
+    NORMAL = "normal"
+    STRICT = "strict"
+
+    @property
+    def threshold(self) -> float:
+        """The confidence below which the answer is a refusal."""
+        return {Strictness.LENIENT: LENIENT, Strictness.NORMAL: THRESHOLD, Strictness.STRICT: STRICT}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,7 @@ def weigh(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> Ev
 
 
 def confidence(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> float:
-    """How likely the hits hold the answer, in [0, 1]; below `THRESHOLD` the answer is a refusal."""
+    """How likely the hits hold the answer, in [0, 1]; what is too little for an answer, `Strictness` says."""
     return weigh(question, hits, readings).probability if hits else 0.0
 
 

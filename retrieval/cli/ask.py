@@ -21,6 +21,7 @@ from retrieval.cli.program import (
     working,
 )
 from retrieval.models import Query, Searched, Status
+from retrieval.refusal import Strictness
 
 if TYPE_CHECKING:
     from retrieval.answerer import Answerer
@@ -47,6 +48,8 @@ _count = click.option(
 @filter_options()
 @_count
 @click.option("--related", is_flag=True, help="Show the nearest passages beside an answer, too.")
+@click.option("--strict", is_flag=True, help="Answer only when surer: fewer wrong answers, more refusals.")
+@click.option("--lenient", is_flag=True, help="Answer when less sure: fewer refusals, more wrong answers.")
 @json_option
 @pass_program
 def ask_command(program: Program, question: str, filters: Filters, **options: bool | int) -> int:
@@ -54,10 +57,11 @@ def ask_command(program: Program, question: str, filters: Filters, **options: bo
 
     A question of `-` is read from standard input. Exit code 3: the corpus does not hold the answer.
     """
+    strictness = _strictness(bool(options["strict"]), bool(options["lenient"]))
     asked = sys.stdin.read() if question == "-" else question
     with program.answerer() as answerer:
         with working("Reading"):
-            answer = answerer.answer(asked, filters, int(options["limit"]))
+            answer = answerer.answer(asked, filters, int(options["limit"]), strictness)
             if options["related"] and not answer.related:
                 near = answerer.search(Query(answer.question, filters), int(options["limit"]))
                 answer = replace(answer, related=tuple(near))
@@ -95,6 +99,12 @@ def search_command(program: Program, query: str, filters: Filters, limit: int, a
 
             show_hits(hits, console())
     return 0
+
+
+def _strictness(strict: bool, lenient: bool) -> Strictness:
+    if strict and lenient:
+        raise click.UsageError("--strict and --lenient exclude each other: give one, or neither.")
+    return Strictness.STRICT if strict else Strictness.LENIENT if lenient else Strictness.NORMAL
 
 
 def _mention_unknown(answerer: Answerer, searched: Searched) -> None:

@@ -12,6 +12,7 @@ from corpus import Filters
 from retrieval.answerer import MAX_QUESTION, Answerer
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.models import Query, Status
+from retrieval.refusal import Strictness
 from tests.retrieval.newsroom import Newsroom, article, build
 
 
@@ -36,6 +37,24 @@ def test_a_question_about_something_else_is_refused_with_what_was_searched(answe
     assert answer.sentences == answer.citations == answer.disagreements == ()
     assert answer.related
     assert answer.searched.coverage.articles == 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Whom did the Harbour Orchestra name its conductor?",
+        "When did the dam above Arlen break?",
+        "How many dams broke in Arlen in May?",
+        "Who flooded the orchestra?",
+        "What is the capital of Australia?",
+    ],
+)
+def test_an_answer_is_shown_where_its_confidence_reaches_what_is_asked_of_it(
+    answerer: Answerer, question: str
+) -> None:
+    for strictness in Strictness:
+        answer = answerer.answer(question, strictness=strictness)
+        assert (answer.status is Status.ANSWERED) == (answer.confidence >= strictness.threshold)
 
 
 def test_one_sentence_of_two_publishers_has_two_citations(answerer: Answerer) -> None:

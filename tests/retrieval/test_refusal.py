@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.reading import Reading
-from retrieval.refusal import THRESHOLD, Evidence, confidence, weigh
+from retrieval.refusal import THRESHOLD, Evidence, Strictness, confidence, weigh
 from tests.retrieval.newsroom import article, hit
 
 STORY = article("Dam breaks above Arlen", "The dam broke on Friday. Mayor Ada Brandt ordered everyone out.")
@@ -34,6 +34,14 @@ def test_a_far_passage_is_not() -> None:
 def test_names_and_numbers_that_the_article_lacks_are_counted() -> None:
     assert weigh("Did Ada Brandt call Lena Okoye on 3 May?", [hit(STORY)], []).missing == 4 / 6
     assert weigh("did anyone call?", [hit(STORY)], []).missing == 0
+
+
+def test_strict_asks_for_more_and_lenient_for_less() -> None:
+    thresholds = [strictness.threshold for strictness in Strictness]
+    assert thresholds == sorted(thresholds)
+    assert Strictness.LENIENT.threshold < Strictness.NORMAL.threshold < Strictness.STRICT.threshold
+    assert Strictness.NORMAL.threshold == THRESHOLD
+    assert all(0 < threshold < 1 for threshold in thresholds)
 
 
 @given(shares, shares, shares, shares)

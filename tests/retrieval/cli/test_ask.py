@@ -113,6 +113,26 @@ def test_a_wrong_option_is_wrong_usage(filled: Byline, arguments: list[str]) -> 
     assert filled("ask", "What happened?", *arguments).code == 2
 
 
+def test_strict_refuses_what_is_otherwise_answered(filled: Byline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.refusal.STRICT", 1.0)
+    question = "How many passengers were hurt when the ferry ran aground?"
+    assert filled("ask", question).code == 0
+    assert filled("ask", question, "--strict").code == 3
+
+
+def test_lenient_answers_what_is_otherwise_refused(filled: Byline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.refusal.LENIENT", 0.0)
+    question = "What is the capital of Australia?"
+    assert filled("ask", question).code == 3
+    assert filled("ask", question, "--lenient").code == 0
+
+
+def test_strict_and_lenient_exclude_each_other(byline: Byline) -> None:
+    ran = byline("ask", "What happened?", "--strict", "--lenient")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--strict and --lenient exclude each other" in ran.err
+
+
 def test_a_dash_reads_the_question_from_standard_input(
     filled: Byline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
