@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus import Passage, Span, TextTokenizer
 from retrieval.errors import ModelUnavailableError
+from retrieval.spans import ReadPassage, Scored, read_sentences
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -29,31 +29,6 @@ PACKAGED = Path(__file__).parent / "model"
 """The folder of the model that ships with Byline."""
 _CLS, _SEP = 101, 102
 _MOST_HEADER_TOKENS = 40  # as in training
-_IMPOSSIBLE = -1e9
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
-    """One sentence of a passage, as the reader sees it."""
-
-    span: Span
-    """The sentence in the article's text."""
-    answer: Span
-    """The words inside it that answer best, in the article's text."""
-    score: float
-    """Logit of those words less the logit of "no answer here": above 0 the words are likelier than none."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPassage:
-    """What the reader makes of one passage."""
-
-    answerable: float
-    """Logit that the passage answers the question."""
-    sentences: tuple[ReadSentence, ...]
-    """Each sentence of the passage, in its order."""
 
 
 class Reader(Protocol):
@@ -151,31 +126,6 @@ def _run(session: InferenceSession, row: _Row, most_span: int) -> ReadPassage:
         "token_type_ids": np.array([types], np.int64),
     }
     starts, ends, answerable = session.run(None, feed)
-    return _reading(row, starts[0], ends[0], float(answerable[0]), most_span)
-
-
-def _reading(row: _Row, starts: Floats, ends: Floats, answerable: float, most_span: int) -> ReadPassage:
     here = slice(row.body, row.body + len(row.spans))
-    null = float(starts[0] + ends[0])
-    scores = _span_scores(starts[here], ends[here], most_span)
-    shift = row.passage.start
-    tokens = np.array([start + shift for start, _ in row.spans], np.int64)
-    read = []
-    for sentence in row.passage.sentences:
-        inside = np.flatnonzero((tokens >= sentence[0]) & (tokens < sentence[1]))
-        if inside.size == 0:
-            read.append(ReadSentence(sentence, sentence, _IMPOSSIBLE))
-            continue
-        low, high = int(inside[0]), int(inside[-1]) + 1
-        block = scores[low:high, low:high]
-        first, last = divmod(int(block.argmax()), high - low)
-        answer = (row.spans[low + first][0] + shift, row.spans[low + last][1] + shift)
-        read.append(ReadSentence(sentence, answer, float(block[first, last]) - null))
-    return ReadPassage(answerable, tuple(read))
-
-
-def _span_scores(starts: Floats, ends: Floats, most_span: int) -> Floats:
-    """The score of every span, first token by last token; impossible ones far below all."""
-    allowed = np.tril(np.triu(np.ones((len(starts), len(starts)), bool)), most_span - 1)
-    scores: Floats = np.where(allowed, starts[:, None] + ends[None, :], np.float32(_IMPOSSIBLE))
-    return scores
+    scored = Scored(row.spans, starts[0][here], ends[0][here], float(starts[0][0] + ends[0][0]))
+    return ReadPassage(float(answerable[0]), read_sentences(row.passage, scored, most_span))

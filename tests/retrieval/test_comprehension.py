@@ -9,7 +9,7 @@ import pytest
 from corpus import Passage
 from retrieval.comprehension import ReaderScorer
 from retrieval.models import Hit
-from retrieval.reader import ReadPassage, ReadSentence
+from retrieval.spans import ReadPassage, ReadSentence
 from tests.retrieval.newsroom import article, hit
 
 
