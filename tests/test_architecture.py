@@ -38,6 +38,7 @@ def test_every_library_in_the_table_of_doors_is_used_behind_its_door() -> None:
         ("corpus.ingest", "import chromadb", "one door is corpus.index"),
         ("corpus.indexes", "import chromadb", "one door is corpus.index"),
         ("retrieval.answerer", "from langchain_core.documents import Document", "one door"),
+        ("corpus.embed", "from transformers import AutoModel", "one door is retrieval.transformers_reader"),
         ("corpus.clean", "from .models import Article", "whole name"),
     ],
 )
