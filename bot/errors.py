@@ -82,7 +82,7 @@ SENTENCES: dict[type[BaseException], str] = {
     retrieval.QuestionTooLongError: "{reason}",
     retrieval.CorpusEmptyError: "There are no articles yet. An admin can add some with /corpus add.",
     retrieval.DateError: "{reason}",
-    retrieval.ModelUnavailableError: f"The model that writes answers cannot be used. {_OPERATOR}",
+    retrieval.ModelUnavailableError: f"A model that answers need cannot be used. {_OPERATOR}",
     retrieval.QuestionFileError: f"A file of questions cannot be scored. {_OPERATOR}",
     BotError: UNKNOWN,
     BusyError: "The bot is busy: too much is waiting already. Please try again in a minute.",

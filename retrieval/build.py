@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from pathlib import Path
 
 from corpus import Corpus
 from retrieval.answerer import Answerer
 from retrieval.comprehension import ReaderScorer
+from retrieval.errors import ModelUnavailableError
 from retrieval.rankers import DenseRanker, LexicalRanker
-from retrieval.reader import OnnxReader
+from retrieval.reader import OnnxReader, Reader
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
@@ -24,7 +27,7 @@ def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:
     """
     if settings.answer_model:
         _log.warning("RETRIEVAL_ANSWER_MODEL is set, but this version answers with quotes alone.")
-    return Answerer(corpus.library, build_retriever(corpus, settings), ReaderScorer(OnnxReader()))
+    return Answerer(corpus.library, build_retriever(corpus, settings), ReaderScorer(build_reader(settings)))
 
 
 def build_retriever(corpus: Corpus, settings: RetrievalSettings) -> HybridRetriever:
@@ -35,3 +38,36 @@ def build_retriever(corpus: Corpus, settings: RetrievalSettings) -> HybridRetrie
     )
     reranker = load_reranker(settings.reranker_model) if settings.reranker_model else None
     return HybridRetriever(corpus.library, rankers, reranker)
+
+
+def build_reader(settings: RetrievalSettings) -> Reader:
+    """The packaged reader, or the one that the settings name; raises as `build_answerer` does."""
+    if settings.reader_model is None:
+        return OnnxReader()
+    reader = _load_reader(settings.reader_model)
+    _log.warning(
+        "RETRIEVAL_READER_MODEL is set: refusals were calibrated for the packaged reader, not for this one."
+    )
+    return reader
+
+
+def _load_reader(name: str) -> Reader:
+    folder = Path(name).expanduser()
+    if not folder.is_dir() and name.startswith((".", "/", "~")):
+        raise ModelUnavailableError(name, "there is no such folder")
+    if _is_ours(folder):
+        reader = OnnxReader(folder)
+        reader.verify()
+        return reader
+    from retrieval.transformers_reader import TransformersReader
+
+    return TransformersReader(name)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether `training.export` wrote the folder: only its configuration lists hashes."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(config, dict) and "sha256" in config

@@ -78,6 +78,18 @@ class OnnxReader:
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(lambda row: _run(session, row, self._most_span), rows))
 
+    def verify(self) -> None:
+        """Compare the files with their hashes; the first question does so, too.
+
+        Raises:
+            ModelUnavailableError: A file is missing, or is not the one its hash names.
+        """
+        for name, expected in self._hashes.items():
+            path = self._folder / name
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+                reason = f"{name} is not the file its hash names; install Byline again"
+                raise ModelUnavailableError(str(self._folder), reason)
+
     def _row(self, asked: Sequence[int], passage: Passage) -> _Row:
         header = self._tokenizer.tokenize(passage.header).ids[:_MOST_HEADER_TOKENS]
         first = (_CLS, *asked, _SEP)
@@ -89,7 +101,7 @@ class OnnxReader:
     def _loaded(self) -> InferenceSession:
         with self._lock:
             if self._session is None:
-                self._verify()
+                self.verify()
                 from onnxruntime import InferenceSession, SessionOptions
 
                 options = SessionOptions()
@@ -97,13 +109,6 @@ class OnnxReader:
                 path = str(self._folder / "model.onnx")
                 self._session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
             return self._session
-
-    def _verify(self) -> None:
-        for name, expected in self._hashes.items():
-            path = self._folder / name
-            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-                reason = f"{name} is not the file its hash names; install Byline again"
-                raise ModelUnavailableError(str(self._folder), reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ class RetrievalSettings:
     """`RETRIEVAL_ANSWER_MODEL`: a LangChain model name; `None` means that answers are extractive."""
     answer_base_url: str | None = None
     """`RETRIEVAL_ANSWER_BASE_URL`: address of an OpenAI-compatible server; `None` for the model's own."""
+    reader_model: str | None = None
+    """`RETRIEVAL_READER_MODEL`: a local folder or hub name of a reader; `None` for the packaged one."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> RetrievalSettings:
@@ -33,4 +35,5 @@ class RetrievalSettings:
             reranker_model=environment.get("RETRIEVAL_RERANKER_MODEL") or None,
             answer_model=environment.get("RETRIEVAL_ANSWER_MODEL") or None,
             answer_base_url=base_url,
+            reader_model=environment.get("RETRIEVAL_READER_MODEL") or None,
         )

@@ -10,8 +10,8 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 
 from corpus import CorpusError, IndexBusyError, Library, Passage, load_embedder
+from retrieval.build import build_reader
 from retrieval.errors import RetrievalError
-from retrieval.reader import OnnxReader
 
 if TYPE_CHECKING:
     from retrieval.cli.program import Program
@@ -79,12 +79,16 @@ def _model(program: Program) -> Finding:
     )
 
 
-def _reader(_: Program) -> Finding:
+def _reader(program: Program) -> Finding:
     text = "A ferry ran aground off Port Ellery."
     passage = Passage("a-1-0", "a", 0, 0, len(text), text, "Ferry", ((0, len(text)),))
-    (read,) = OnnxReader().read("Where did the ferry run aground?", [passage])
+    settings = program.retrieval_settings()
+    (read,) = build_reader(settings).read("Where did the ferry run aground?", [passage])
     found = text[slice(*read.sentences[0].answer)]
-    return Finding("reading model", "ok", f"its files are whole, and it finds {found!r} in a sentence")
+    name = settings.reader_model or "the packaged one"
+    return Finding(
+        "reading model", "ok", f"{name}: its files are whole, and it finds {found!r} in a sentence"
+    )
 
 
 def _library(program: Program) -> Finding:

@@ -65,6 +65,16 @@ def test_the_check_fails_on_what_is_no_token(
     assert "hunter2" not in said.err
 
 
+def test_a_reader_that_is_not_there_ends_it_with_one_line_at_the_start(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    monkeypatch.setenv("RETRIEVAL_READER_MODEL", "./no-such-reader")
+    assert main([]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == "byline-bot: The model ./no-such-reader cannot be used: there is no such folder"
+
+
 def test_help_is_help(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
 from corpus import Embedder
 from tests.retrieval.cli.conftest import STORIES, Byline
+from tests.retrieval.tiny import write_bert
 
 pytestmark = pytest.mark.model
 
@@ -138,6 +140,27 @@ def test_a_dash_reads_the_question_from_standard_input(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("Who voted against the budget?\n"))
     assert filled("ask", "-", "--json").json()["question"] == "Who voted against the budget?"
+
+
+def test_a_reader_that_is_not_there_is_one_plain_line(
+    filled: Byline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RETRIEVAL_READER_MODEL", "./no-such-reader")
+    ran = filled("ask", "How many passengers were hurt?")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "byline: The model ./no-such-reader cannot be used: there is no such folder\n"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_reader_of_another_maker_quotes_the_same_articles(
+    filled: Byline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RETRIEVAL_READER_MODEL", str(write_bert(tmp_path / "reader")))
+    ran = filled("ask", "How many passengers were hurt when the ferry ran aground?", "--lenient", "--json")
+    assert ran.code in {0, 3}
+    for citation in ran.json()["citations"]:
+        story = next(story for story in STORIES if story["url"] == citation["url"])
+        assert citation["quote"] == story["text"][citation["start"] : citation["end"]]
 
 
 def test_related_passages_come_beside_an_answer_when_asked_for(filled: Byline) -> None:
