@@ -25,31 +25,34 @@ def focus_of(article_id: str, shown: Span, readings: Iterable[Reading]) -> tuple
     found = sorted(
         focus
         for reading in readings
-        for item in _best_of_each_sentence(reading)
+        for item in reading.sentences
         if item.hit.article.id == article_id and start <= item.span[0] and item.span[1] <= end
         if (focus := _worth_marking(item)) is not None
     )
     return tuple((first - start, last - start) for first, last in _joined(found))
 
 
-def _best_of_each_sentence(reading: Reading) -> list[ScoredSentence]:
-    """Passages overlap: a sentence may have been read twice, and its better reading comes first."""
-    best: dict[tuple[str, Span], ScoredSentence] = {}
-    for item in reading.sentences:
-        best.setdefault((item.hit.article.id, item.span), item)
-    return list(best.values())
-
-
 def _worth_marking(item: ScoredSentence) -> Span | None:
     if item.focus is None or item.score < CLEAR:
         return None
-    start, end = max(item.focus[0], item.span[0]), min(item.focus[1], item.span[1])
-    words = item.hit.article.article.text[start:end]
-    start += len(words) - len(words.lstrip())
-    length = len(words.strip())
-    if length > min(LONGEST, MOST_OF_A_SENTENCE * (item.span[1] - item.span[0])):
+    start, end = _whole_words(item.hit.article.article.text, item.span, item.focus)
+    if end - start > min(LONGEST, MOST_OF_A_SENTENCE * (item.span[1] - item.span[0])):
         return None
-    return (start, start + length) if length else None
+    return (start, end) if start < end else None
+
+
+def _whole_words(text: str, sentence: Span, focus: Span) -> Span:
+    """The focus inside its sentence, without white space at its ends; a word cut in two is taken whole."""
+    start, end = max(focus[0], sentence[0]), min(focus[1], sentence[1])
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    if start >= end:
+        return start, start
+    while start > sentence[0] and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < sentence[1] and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

@@ -117,10 +117,10 @@ def _load(name: str) -> tuple[Any, Any]:
     local = folder.is_dir()
     source = str(folder) if local else name
     try:
-        tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local)
         model, loading = AutoModelForQuestionAnswering.from_pretrained(
             source, local_files_only=local, output_loading_info=True
         )
+        tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local)
     except Exception as error:  # whatever four libraries raise for torn, foreign or absent files
         raise ModelUnavailableError(name, _reason(error, local)) from error
     # What the files lack is filled in at random: such a head would answer anything.
@@ -137,13 +137,13 @@ def _reason(error: Exception, local: bool) -> str:
     if local:
         return f"the folder holds no question-answering model that can be loaded ({_first_line(error)})"
     return (
-        f"there is no such folder, and the Hugging Face hub does not give it ({_first_line(error)})"
+        f"there is no such folder, and the Hugging Face hub does not give it ({_first_line(error)})."
         " Check the name and the network, or give the path of a folder that holds the model."
     )
 
 
 def _first_line(error: Exception) -> str:
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return next(iter(str(error).strip().splitlines()), type(error).__name__).rstrip(".")
 
 
 def _limit(tokenizer: Any, model: Any) -> int:

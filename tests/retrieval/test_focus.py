@@ -56,6 +56,10 @@ def test_each_part_of_a_question_marks_its_words() -> None:
     assert marked(both) == [["Ada Brandt", "everyone"]]
 
 
+def test_a_word_is_marked_whole() -> None:
+    assert marked([reading({"da Bran": 0.9})]) == [["Ada Brandt"]]
+
+
 def test_words_that_overlap_are_marked_as_one() -> None:
     assert marked([reading({"Mayor Ada": 0.9}), reading({"Ada Brandt": 0.8})]) == [["Mayor Ada Brandt"]]
 
