@@ -40,8 +40,8 @@ def examine(program: Program) -> Iterator[Finding]:
     checks: tuple[tuple[str, Callable[[Program], Finding]], ...] = (
         ("versions", _versions),
         ("free disk", _free_disk),
+        ("reading model", _reader),  # first: the packaged embedding model bids the hub's library stay offline
         ("embedding model", _model),
-        ("reading model", _reader),
         ("library", _library),
         ("index", _index),
         ("discord token", _token),
