@@ -1,0 +1,140 @@
+"""Whether a quote has the numbers, names and times of a claim, others in their place, or none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from retrieval.align import Alignment
+from retrieval.figures import Figure
+from retrieval.lexicon import meaning
+from retrieval.named_times import NamedTime
+from retrieval.parse import TITLES, Name, Parsed, same_name
+
+# How alike the words around two facts must be for the facts to be rivals, see `Alignment.likeness`.
+RIVALS = 2.5
+# A number that stands in the quote is all the same another's if its rival fits this much better.
+CLEARLY = 1.5
+
+
+class Fate(Enum):
+    """What became of a fact of the claim in the quote."""
+
+    MET = 1.0
+    NEAR = 0.6
+    """Only the text around the quote has it."""
+    MISSING = 0.0
+    REPLACED = -1.0
+    """The quote has another in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact of the claim and its fate."""
+
+    fate: Fate
+    fact: str
+    instead: str = ""
+
+    @property
+    def reason(self) -> str:
+        """In words."""
+        if self.fate is Fate.REPLACED:
+            return f"it says “{self.instead}”, not “{self.fact}”"
+        return f"it says nothing of “{self.fact}”" if self.fate is Fate.MISSING else ""
+
+
+def compare_figures(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
+    """The fate of each number."""
+    for figure in claim.figures:
+        rivals = [other for other in quote.figures if other.kind == figure.kind]
+        yield _figure(figure, rivals, context.figures, _Places(claim, quote, side))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    claim: Parsed
+    quote: Parsed
+    side: Alignment
+
+    def likeness(self, one: Figure | NamedTime, other: Figure | NamedTime) -> float:
+        return self.side.likeness(self.claim.at(one.span), self.quote.at(other.span))
+
+    def opposite(self, one: Figure | NamedTime, others: Sequence[Figure] | Sequence[NamedTime]) -> list[int]:
+        """Which of the others stand in its place in a sentence that is else the same."""
+        place = self.side.opposite(*self.claim.at(one.span))
+        return [n for n, other in enumerate(others) if self.quote.at(other.span)[0] in place]
+
+
+def _figure(figure: Figure, rivals: Sequence[Figure], around: Sequence[Figure], places: _Places) -> Finding:
+    for n in places.opposite(figure, rivals):
+        if not rivals[n].grants(figure):
+            return Finding(Fate.REPLACED, figure.text, rivals[n].text)
+    granting = [other for other in rivals if other.grants(figure)]
+    best = max((places.likeness(figure, other) for other in granting), default=0.0)
+    excluding = [(places.likeness(figure, other), other) for other in rivals if other.excludes(figure)]
+    fit, rival = max(excluding, key=lambda pair: pair[0], default=(0.0, None))
+    if rival and fit >= RIVALS and (not granting or fit >= best + CLEARLY):
+        return Finding(Fate.REPLACED, figure.text, rival.text)
+    if granting:
+        return Finding(Fate.MET, figure.text)
+    near = any(other.kind == figure.kind and other.grants(figure) and _same_unit(figure, other) for other in around)
+    return Finding(Fate.NEAR if near else Fate.MISSING, figure.text)
+
+
+def _same_unit(one: Figure, other: Figure) -> bool:
+    first, second = set(map(meaning, one.unit)), set(map(meaning, other.unit))
+    return bool(first & second) or first == second
+
+
+def compare_names(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
+    """The fate of each name."""
+    strangers = [
+        name for name in quote.names if not any(same_name(name.words, mine.words) for mine in claim.names)
+    ]
+    for name in claim.names:
+        yield _name(name, strangers, (quote, context), side)
+
+
+def _name(name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Parsed], side: Alignment) -> Finding:
+    quote, context = texts
+    place = side.opposite(name.first, name.last)
+    for other in quote.names:
+        if other.first in place and not same_name(name.words, other.words):
+            return Finding(Fate.REPLACED, name.text, other.text)
+    if _has_name(name, quote):
+        return Finding(Fate.MET, name.text)
+    fitting = [(side.likeness((name.first, name.last), (other.first, other.last)), other) for other in strangers]
+    fit, rival = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
+    if rival and fit >= RIVALS:
+        return Finding(Fate.REPLACED, name.text, rival.text)
+    return Finding(Fate.NEAR if _has_name(name, context) else Fate.MISSING, name.text)
+
+
+def _has_name(name: Name, text: Parsed) -> bool:
+    if any(same_name(name.words, other.words) for other in text.names):
+        return True
+    wanted = {word for word in map(meaning, name.words) if word not in TITLES}
+    return wanted <= {token.meaning for token in text.tokens}
+
+
+def compare_times(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
+    """The fate of each day, month and year."""
+    for time in claim.times:
+        yield _time(time, quote.times, context.times, _Places(claim, quote, side))
+
+
+def _time(
+    time: NamedTime, there: Sequence[NamedTime], around: Sequence[NamedTime], places: _Places
+) -> Finding:
+    for n in places.opposite(time, there):
+        if there[n].same(time) is False or (there[n].same(time) is None and there[n].text != time.text):
+            return Finding(Fate.REPLACED, time.text, there[n].text)
+    said = [other.same(time) for other in there]
+    if True in said or any(other.text == time.text for other in there):
+        return Finding(Fate.MET, time.text)
+    others = [other for other, same in zip(there, said, strict=True) if same is False]
+    if others and (len(there) == 1 or max(places.likeness(time, other) for other in others) >= RIVALS):
+        return Finding(Fate.REPLACED, time.text, others[0].text)
+    return Finding(Fate.NEAR if any(other.same(time) for other in around) else Fate.MISSING, time.text)

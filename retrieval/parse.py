@@ -1,0 +1,195 @@
+"""A sentence taken apart for holding it against another: words, names, numbers, times, what is denied. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from corpus import Span
+from retrieval.figures import Figure, figures
+from retrieval.lexicon import is_past, meaning
+from retrieval.named_times import NamedTime, named_times
+from retrieval.words import STOP_WORDS
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*(?<![’']s)|[’']s\b|[.,;:!?()\[\]“”\"–—]|\S"
+)
+_OPENS = frozenset(".!?:“\"(['‘—")
+_TITLE_WORDS = """
+mr mrs ms miss dr sir dame lord lady prof professor president vice mayor minister prime secretary chancellor governor
+senator councillor councilwoman councilman congressman congresswoman representative judge justice king queen prince
+princess pope bishop archbishop cardinal general colonel major captain commander sergeant lieutenant admiral chief
+director chairman chairwoman chair ambassador coach inspector detective officer premier foreign energy finance health
+interior defence defense ceo mp attorney spokesman spokeswoman
+"""
+TITLES = frozenset(_TITLE_WORDS.split())
+_NO_NAME_WORDS = """
+police officials authorities prosecutors investigators witnesses analysts experts critics residents researchers
+scientists engineers workers people local several many some most few former new early late other both each
+however meanwhile according despite although though while nearly almost around overall initially earlier later
+following during today yesterday tomorrow firefighters doctors lawyers soldiers troops voters women men children
+nobody everybody everyone someone something nothing none government parliament congress council company
+"""
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
+_LIGHT_WORDS = "say make people year day week month time new report told come go take get way number also well part"
+LIGHT = frozenset(meaning(word) for word in _LIGHT_WORDS.split())
+
+
+class Sort(StrEnum):
+    """What a token is to a comparison."""
+
+    NAME = "name"
+    WORD = "word"
+    STOP = "stop"
+    NUMBER = "number"
+    TIME = "time"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or punctuation mark."""
+
+    text: str
+    span: Span
+    meaning: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words without its titles."""
+
+    first: int
+    last: int
+    """Its first and its last token, both inclusive."""
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """As written."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence and its parts."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    names: tuple[Name, ...]
+    figures: tuple[Figure, ...]
+    times: tuple[NamedTime, ...]
+
+    def at(self, span: Span) -> tuple[int, int]:
+        """The first and the last token inside a span of the text."""
+        inside = [n for n, token in enumerate(self.tokens) if span[0] <= token.span[0] < span[1]]
+        return (inside[0], inside[-1]) if inside else (0, -1)
+
+
+def parse(text: str, published: datetime | None = None, beside: Sequence[str] = ()) -> Parsed:
+    """Take a sentence apart.
+
+    `published` is when its article appeared: "on Tuesday" is a day then. `beside` are texts that show which
+    of the words that open a sentence are names.
+    """
+    times = named_times(text, published)
+    numbers = figures(text, [time.span for time in times])
+    names, plain = _seen((text, *beside))
+    tokens: list[Token] = []
+    matches = list(_TOKEN.finditer(text))
+    for n, match in enumerate(matches):
+        sort = _sort_of_span(match.start(), times, numbers)
+        if sort is None:
+            behind = [following.group() for following in matches[n + 1 : n + 3]]
+            opens = n == 0 or tokens[-1].text in _OPENS
+            sort = _sort(match.group(), opens, behind, (names, plain))
+        tokens.append(Token(match.group(), match.span(), meaning(match.group()), sort))
+    return Parsed(text, tuple(tokens), tuple(_names(tokens)), tuple(numbers), tuple(times))
+
+
+def _sort_of_span(at: int, times: Sequence[NamedTime], numbers: Sequence[Figure]) -> Sort | None:
+    if any(time.span[0] <= at < time.span[1] for time in times):
+        return Sort.TIME
+    return Sort.NUMBER if any(one.span[0] <= at < one.span[1] for one in numbers) else None
+
+
+def _sort(word: str, opens: bool, behind: Sequence[str], seen: tuple[frozenset[str], frozenset[str]]) -> Sort:
+    folded = word.casefold()
+    if not word[0].isalnum():
+        return Sort.MARK
+    if word[0].isupper() and folded not in TITLES and (not opens or _opening_name(word, behind, seen)):
+        return Sort.STOP if folded in STOP_WORDS and not word.isupper() else Sort.NAME
+    return Sort.STOP if folded in STOP_WORDS or folded.endswith("n't") or folded.endswith("n’t") else Sort.WORD
+
+
+def _opening_name(word: str, behind: Sequence[str], seen: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether the word that opens a sentence would be capitalised anywhere."""
+    names, plain = seen
+    folded, following = word.casefold(), behind[0] if behind else ""
+    if folded in STOP_WORDS or folded in _NO_NAME or (folded in plain and folded not in names):
+        return False
+    if folded in names or (word.isupper() and len(word) > 1) or following[:1].isupper() or following in ("’s", "'s"):
+        return True
+    common = folded.endswith(("s", "ing", "ly", "ed"))
+    return not common and (following in STOP_WORDS or following == "," or is_past(following))
+
+
+def _seen(texts: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words capitalised inside a sentence, and those written small, anywhere in some texts."""
+    whole = "\n".join(texts)
+    inner = re.findall(r"(?<=[a-z,;’0-9] )[A-ZÀ-ÖØ-Þ][\w’'-]*", whole)
+    small = re.findall(r"\b[a-zß-öø-ÿ][\w-]+", whole)
+    return frozenset(w.casefold().removesuffix("’s").removesuffix("'s") for w in inner), frozenset(small)
+
+
+def _names(tokens: Sequence[Token]) -> list[Name]:
+    found: list[Name] = []
+    for n, token in enumerate(tokens):
+        if token.sort is not Sort.NAME:
+            continue
+        if found and found[-1].last == n - 1:
+            found[-1] = Name(found[-1].first, n, (*found[-1].words, token.text))
+        else:
+            found.append(Name(n, n, (token.text,)))
+    return found
+
+
+_ENDINGS = ("ians", "ian", "ans", "an", "ese", "ish", "ia", "is", "i", "n", "a", "o", "e", "y", "s")
+_KNOWN_AS = {
+    "us": "america", "u.s.": "america", "usa": "america", "united states": "america", "american": "america",
+    "uk": "britain", "u.k.": "britain", "united kingdom": "britain", "british": "britain", "french": "france",
+    "eu": "european union", "un": "united nations", "u.n.": "united nations", "dutch": "netherlands",
+    "spanish": "spain", "welsh": "wales", "swiss": "switzerland", "turkish": "turkey", "danish": "denmark",
+    "polish": "poland", "greek": "greece", "german": "germany", "swedish": "sweden", "finnish": "finland",
+    "irish": "ireland", "scottish": "scotland", "americans": "america", "british people": "britain",
+}  # fmt: skip
+
+
+def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two runs of words may name one thing: a surname for the whole, an adjective, initials."""
+    first, second = _folded(one), _folded(other)
+    if first == second or _initials(first) == "".join(second) or _initials(second) == "".join(first):
+        return True
+    if len(first) > 1 and len(second) > 1 and first[-1] != second[-1]:
+        return len(set(first) & set(second)) >= min(len(first), len(second))
+    return bool({base for word in first for base in _bases(word)} & {base for word in second for base in _bases(word)})
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    folded = [re.sub(r"[’']s?$", "", word.casefold()) for word in words]
+    return _KNOWN_AS.get(" ".join(folded), " ".join(folded)).split()
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words) if len(words) > 1 else "-"
+
+
+def _bases(word: str) -> set[str]:
+    """A name without the endings of adjectives: "Norwegian" and "Norway" are not met, "Iranian" and "Iran" are."""
+    known = _KNOWN_AS.get(word, word)
+    cut = {known.removesuffix(ending) for ending in _ENDINGS if len(known) - len(ending) >= 4 and known.endswith(ending)}
+    return cut | {known}

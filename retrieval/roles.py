@@ -1,0 +1,80 @@
+"""Whether two sentences give the same two parts to other players: who beat whom. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from retrieval.lexicon import is_past
+from retrieval.parse import Name, Parsed, Sort, Token, same_name
+
+_BE = frozenset("is are was were be been being get gets got".split())
+# Either may stand first: "A met B", "B met A".
+_EITHER_WAY = frozenset("meet met marry wed and with versus agree talk talks negotiate border join share play face".split())
+_PREPOSITION_WORDS = """
+in at on from of for with to near into onto over under through across against about between among after before since
+until as like via toward towards behind beside outside inside around off during than
+"""
+_PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
+_SKIPPED = frozenset("the a an its his her their".split())
+
+
+def swapped(claim: Parsed, quote: Parsed) -> tuple[str, str] | None:
+    """The two names that the sentences have the other way round about one word; mostly none."""
+    for one, other in combinations(claim.names, 2):
+        for first, second in _pairs(one, other, quote.names):
+            if _coordinated(claim.tokens, one, other) or _coordinated(quote.tokens, first, second):
+                continue
+            if _turned(claim.tokens, (one, other), quote.tokens, (first, second)):
+                return one.text, other.text
+    return None
+
+
+def _pairs(one: Name, other: Name, names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """Where the quote names both; nothing where one is named twice, as its part is not clear then."""
+    firsts = [name for name in names if same_name(one.words, name.words)]
+    seconds = [name for name in names if same_name(other.words, name.words)]
+    if len(firsts) == len(seconds) == 1 and firsts[0] != seconds[0] and not same_name(one.words, other.words):
+        yield firsts[0], seconds[0]
+
+
+def _turned(
+    claim: Sequence[Token], pair: tuple[Name, Name], quote: Sequence[Token], there: tuple[Name, Name]
+) -> bool:
+    one, other = pair
+    first, second = there
+    if any(_has_preposition(claim, n) for n in pair) or any(_has_preposition(quote, n) for n in there):
+        return False
+    between = {claim[n].meaning: n for n in range(one.last + 1, other.first) if claim[n].sort is Sort.WORD}
+    low, high = sorted((first, second), key=lambda name: name.first)
+    shared = {quote[n].meaning: n for n in range(low.last + 1, high.first) if quote[n].sort is Sort.WORD}
+    common = [word for word in between if word in shared and word not in _EITHER_WAY]
+    if not common:
+        return False
+    turned = first.first > second.first
+    passive = _passive(claim, between[common[0]]) != _passive(quote, shared[common[0]])
+    return turned != passive
+
+
+def _passive(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether the verb is in the passive and names who does it."""
+    by = any(token.text.casefold() == "by" for token in tokens[verb + 1 : verb + 4])
+    return by and (is_past(tokens[verb].text) or any(t.text.casefold() in _BE for t in tokens[max(0, verb - 3) : verb]))
+
+
+def _has_preposition(tokens: Sequence[Token], name: Name) -> bool:
+    at = name.first - 1
+    while at >= 0 and (tokens[at].text.casefold() in _SKIPPED or tokens[at].sort in (Sort.WORD, Sort.NUMBER)):
+        if tokens[at].sort is Sort.WORD and name.first - at > 2:
+            return False
+        at -= 1
+    return at >= 0 and tokens[at].text.casefold() in _PREPOSITIONS
+
+
+def _coordinated(tokens: Sequence[Token], one: Name, other: Name) -> bool:
+    """Whether the two stand in one list: "A, B and C"."""
+    low, high = sorted((one, other), key=lambda name: name.first)
+    between = tokens[low.last + 1 : high.first]
+    return bool(between) and all(
+        token.sort is Sort.NAME or token.text.casefold() in {",", "and", "or", "the", "&"} for token in between
+    )

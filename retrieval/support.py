@@ -1,0 +1,168 @@
+"""Does a quote support a sentence, dispute it, or say nothing of it? Every verdict says why. Pure.
+
+No model: shared words tell whether the two are about one thing, and then the numbers, names, times,
+negations and the parts played must be the same. What the short lists of words do not know is not supported:
+a missed support costs a sentence, a false one a reader's trust (docs/decisions/0115-support.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from retrieval.align import Alignment
+from retrieval.facts import Fate, Finding, compare_figures, compare_names, compare_times
+from retrieval.lexicon import is_past, opposites
+from retrieval.parse import LIGHT, Parsed, Sort, Token, parse
+from retrieval.polarity import negated, possible
+from retrieval.roles import swapped
+
+# Measured by `python -m benchmarks.support` and on benchmarks/claims.jsonl (docs/decisions/0115-support.md).
+ENOUGH_TO_SUPPORT = 0.66
+ENOUGH_TO_DISPUTE = 0.6
+_FACT = 1.5
+_LIGHT = 0.3
+_NEAR = 0.5
+
+
+class Verdict(StrEnum):
+    """What a quote does to a claim."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, how much of the claim the quote speaks of, and why."""
+
+    verdict: Verdict
+    score: float
+    """The share of what the claim says that the quote speaks of, in [0, 1]."""
+    reason: str
+    """Half a sentence for a person or a log: "it says “14”, not “15”"."""
+
+
+def judge(claim: str, quote: str, context: str = "", published: datetime | None = None) -> Judgement:
+    """Hold a claim, one sentence, against a quote.
+
+    `context` is the text around the quote, such as its passage: it tells who "she" is, but what only it says
+    supports little. `published` is when the quote's article appeared: "on Tuesday" is a day then.
+    """
+    texts = (claim, quote, context)
+    mine, theirs, around = (parse(text, published if n else None, texts) for n, text in enumerate(texts))
+    side = Alignment(mine, theirs)
+    facts = [
+        finding
+        for compare in (compare_figures, compare_names, compare_times)
+        for finding in compare(mine, theirs, around, side)
+    ]
+    said = _Words(mine, theirs, around, side)
+    against = [fact.reason for fact in facts if fact.fate is Fate.REPLACED] + list(said.conflicts())
+    spoken = _share(facts, said)
+    if against:
+        enough = spoken >= ENOUGH_TO_DISPUTE and said.share >= ENOUGH_TO_DISPUTE
+        return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, against[0])
+    missing = [fact.reason for fact in facts if fact.fate is Fate.MISSING] + list(said.doubts())
+    if missing or said.share < ENOUGH_TO_SUPPORT:
+        return Judgement(Verdict.SILENT, spoken, missing[0] if missing else said.silence)
+    return Judgement(Verdict.SUPPORTS, spoken, f"it says {spoken:.0%} of it")
+
+
+def _share(facts: Sequence[Finding], said: _Words) -> float:
+    """How much of the claim the quote speaks of, what it says otherwise left aside."""
+    counted = [fact for fact in facts if fact.fate is not Fate.REPLACED]
+    whole = said.weight + _FACT * len(counted)
+    met = said.weight * said.share + _FACT * sum(fact.fate.value for fact in counted)
+    return met / whole if whole else 1.0
+
+
+class _Words:
+    """The plain words of a claim: which of them the quote says, denies, or says otherwise."""
+
+    def __init__(self, claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> None:
+        self._claim, self._quote, self._side = claim, quote, side
+        self._there = _where(quote.tokens)
+        self._around = {token.meaning for token in context.tokens}
+        self._negated, self._denied = negated(claim.tokens), negated(quote.tokens)
+        self._words = {n: token for n, token in enumerate(claim.tokens) if token.sort is Sort.WORD}
+        self._turned = {n: found for n in self._words if (found := self._opposite(n)) is not None}
+        counted = [n for n in self._words if self._turned.get(n, "") == ""]
+        self.weight = sum(map(self._weight, counted))
+        met = sum(self._weight(n) * self._credit(n) for n in counted)
+        self.share = met / self.weight if self.weight else 1.0
+
+    @property
+    def silence(self) -> str:
+        """What the quote does not speak of."""
+        missing = [token.text for n, token in self._words.items() if self._credit(n) < 1]
+        return f"it says nothing of “{'”, “'.join(missing[:3])}”"
+
+    def conflicts(self) -> Iterator[str]:
+        """What the quote says otherwise: denied, the opposite, or with the parts swapped."""
+        for n, word in self._words.items():
+            if self._turned.get(n):
+                yield f"it says “{self._turned[n]}”, not “{word.text}”"
+        yield from self._denials()
+        names = swapped(self._claim, self._quote)
+        if names:
+            yield f"“{names[0]}” and “{names[1]}” are the other way round"
+        yield from self._small_opposites()
+
+    def doubts(self) -> Iterator[str]:
+        """Why a quote that says the same words does not say as much."""
+        unsure, sure = possible(self._quote.tokens), possible(self._claim.tokens)
+        for n, word in self._words.items():
+            there = self._there.get(word.meaning, [])
+            if there and n not in sure and is_past(word.text) and all(at in unsure for at in there):
+                yield f"it says “{word.text}” only as possible or planned"
+            if n in self._negated and not there and n not in self._turned:
+                yield f"it says nothing of not “{word.text}”"
+
+    def _denials(self) -> Iterator[str]:
+        for n, token in enumerate(self._claim.tokens):
+            there = self._there.get(token.meaning, [])
+            spoken = token.sort is Sort.WORD or token.meaning == "say"
+            if spoken and there and all((n in self._negated) != (at in self._denied) for at in there):
+                yield f"it says “{token.text}” is so" if n in self._negated else f"it denies “{token.text}”"
+
+    def _opposite(self, n: int) -> str | None:
+        """The quote's opposite of a word that it has not: "" where one of the two is negated."""
+        word = self._claim.tokens[n]
+        if word.meaning in self._there:
+            return None
+        for other in opposites(word.meaning):
+            for at in self._there.get(other, []):
+                if (n in self._negated) != (at in self._denied):
+                    return ""
+                if at in self._side.opposite(n, n) or self._side.likeness((n, n), (at, at)) >= 1:
+                    return self._quote.tokens[at].text
+        return None
+
+    def _small_opposites(self) -> Iterator[str]:
+        """ "Before" for "after", where the sentences are else the same."""
+        for n, token in enumerate(self._claim.tokens):
+            if token.sort is Sort.STOP:
+                for at in self._side.opposite(n, n):
+                    if self._quote.tokens[at].meaning in opposites(token.meaning):
+                        yield f"it says “{self._quote.tokens[at].text}”, not “{token.text}”"
+
+    def _weight(self, n: int) -> float:
+        return _LIGHT if self._claim.tokens[n].meaning in LIGHT else 1.0
+
+    def _credit(self, n: int) -> float:
+        word = self._claim.tokens[n].meaning
+        if word in self._there or self._turned.get(n) == "":
+            return 1.0
+        return _NEAR if word in self._around else 0.0
+
+
+def _where(tokens: Sequence[Token]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for n, token in enumerate(tokens):
+        if token.sort is not Sort.MARK:
+            found.setdefault(token.meaning, []).append(n)
+    return found
