@@ -15,6 +15,11 @@ from retrieval.words import content_stems, covered, rarity, stems
 # among 4,973 more (docs/decisions/0050-fusion.md has the grid).
 LEXICAL_WEIGHT = 0.15
 COVERAGE_WEIGHT = 0.1
+# The longer a question, the more of its words are told apart by BM25 and the less one vector says of it: from
+# twelve content words on, each adds to the lexical weight (docs/decisions/0058-long-questions.md).
+SHORT_QUESTION = 12
+WEIGHT_PER_WORD = 0.1
+MOST_LEXICAL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ def blend(
     question's words, the rare ones weighing more, that the candidates of its article hold together.
     """
     held = [stems(passage.ranked_text) for passage, _ in candidates]
-    weights = rarity(content_stems(question), held)
+    asked = content_stems(question)
+    weights, lexical = rarity(asked, held), lexical_weight(len(asked))
     articles: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for (_, article), own in zip(candidates, held, strict=True):
         articles[article.id] |= own
@@ -44,7 +50,7 @@ def blend(
         Hit(
             passage,
             article,
-            _score(passage.id, rankings) + COVERAGE_WEIGHT * covered(weights, articles[article.id]),
+            _score(passage.id, rankings, lexical) + COVERAGE_WEIGHT * covered(weights, articles[article.id]),
             _similarity(passage.id, rankings),
         )
         for passage, article in candidates
@@ -52,7 +58,12 @@ def blend(
     return sorted(hits, key=lambda hit: hit.score, reverse=True)
 
 
-def _score(passage_id: str, rankings: Sequence[Ranking]) -> float:
+def lexical_weight(words: int) -> float:
+    """How much the best lexical score counts beside a cosine, for a question of so many content words."""
+    return min(MOST_LEXICAL, LEXICAL_WEIGHT + WEIGHT_PER_WORD * max(0, words - SHORT_QUESTION))
+
+
+def _score(passage_id: str, rankings: Sequence[Ranking], lexical: float) -> float:
     score = 0.0
     for ranking in rankings:
         values = ranking.scores.values()
@@ -60,7 +71,7 @@ def _score(passage_id: str, rankings: Sequence[Ranking]) -> float:
             # A candidate that this ranker did not reach is at most as similar as the last that it did.
             score += ranking.scores.get(passage_id, min(values, default=0.0))
         elif best := max(values, default=0.0):
-            score += LEXICAL_WEIGHT * ranking.scores.get(passage_id, 0.0) / best
+            score += lexical * ranking.scores.get(passage_id, 0.0) / best
     return score
 
 
