@@ -31,6 +31,11 @@ class QuestionSet:
         return self.questions.is_file() and all(path.exists() for path in self.articles)
 
     @property
+    def directory(self) -> Path:
+        """Where its corpus is kept."""
+        return CACHE / self.name
+
+    @property
     def sha256(self) -> str:
         """Of the question file."""
         return _digest((self.questions,))
@@ -49,7 +54,7 @@ SETS = (SAMPLE, NEWS, NEWS_IN_A_CROWD)
 @contextmanager
 def open_answerer(chosen: QuestionSet) -> Iterator[Answerer]:
     """An answerer over the set's articles, which are added first where they are new."""
-    directory = CACHE / chosen.name
+    directory = chosen.directory
     stamp = directory / "loaded-from"
     digest = _digest(chosen.articles)
     if not stamp.is_file() or stamp.read_text("utf-8") != digest:

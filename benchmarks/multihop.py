@@ -1,7 +1,7 @@
 """`python -m benchmarks.multihop`: are all the facts found that a question over several publishers needs?
 
-Measured on a sample of MultiHop-RAG (Tang and Yang 2024, arXiv:2401.15391): each fact is one short article with its
-headline, publisher and date, and a question needs two to four of them.
+Measured on a sample of MultiHop-RAG (Tang and Yang 2024, arXiv:2401.15391): each fact is one short article with
+its headline, publisher and date, and a question needs two to four of them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import CACHE, SHARED

@@ -46,6 +46,7 @@ def from_row(row: Row, source: str) -> Example:
     spans = tuple((a["answer_start"], a["answer_start"] + len(a["text"])) for a in row["answers"])
     title = str(row.get("title", "")).replace("_", " ").strip()
     header, group = ("", ":".join(title.split(":")[:3])) if title.startswith("Wiki1k:") else (title, title)
+    header = row.get("header", header)
     passage = row["context"]
     return Example(row["question"].strip(), passage, spans, bool(spans), header, group, source)
 

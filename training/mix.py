@@ -91,7 +91,7 @@ def join_sentences(examples: list[Example], rng: random.Random) -> list[Example]
 def dress(example: Example, rng: random.Random) -> Example:
     """Headline, publisher and date in front as in production, dropped at random; the question mark too."""
     header = example.header if rng.random() < 0.7 else ""
-    if header and rng.random() < 0.7:
+    if header and " — " not in header and rng.random() < 0.7:
         day = date(2008, 1, 1) + timedelta(days=rng.randrange(6500))
         header = f"{header} — {rng.choice(_PUBLISHERS)}, {day.day} {day:%B %Y}"
     question = example.question.rstrip(" ?") if rng.random() < 0.3 else example.question
