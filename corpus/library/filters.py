@@ -24,3 +24,20 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
         conditions.append("a.published_at < ?")
         values.append(to_number(filters.until))
     return " AND ".join(conditions) or "TRUE", values
+
+
+def reaching(filters: Filters) -> tuple[str, list[Any]]:
+    """As `where`, and true of an article with a copy inside the filters: its passages are the copy's, too.
+
+    A copy of what the article said before an update is none of what it says now.
+    """
+    condition, values = where(filters)
+    if not filters:
+        return condition, values
+    # Both halves by their own index; one condition with OR would look at every article.
+    return (
+        f"a.number IN (SELECT a.number FROM articles a WHERE {condition} UNION"
+        " SELECT o.number FROM articles a JOIN articles o"
+        f" ON o.id = a.syndicated_from AND o.content_hash = a.content_hash WHERE {condition})",
+        values * 2,
+    )

@@ -6,7 +6,7 @@ import re
 import sqlite3
 import unicodedata
 
-from corpus.library.filters import where
+from corpus.library.filters import reaching
 from corpus.models import Filters
 
 # On three question sets 0.5 was worse and 1.5 to 5 moved each by less than 0.03, up here and down there:
@@ -40,7 +40,7 @@ def rank_lexical(
     terms = match_terms(text)
     if not terms:
         return []
-    condition, values = where(filters)
+    condition, values = reaching(filters)
     score = f"bm25(lexical, {HEADER_WEIGHT}, 1.0)"
     joined = "JOIN passages p ON p.number = lexical.rowid JOIN articles a ON a.number = p.article"
     # Unfiltered, the joins would be made for every passage with any of the words; the sort needs only scores.

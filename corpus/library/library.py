@@ -137,10 +137,14 @@ class Library:
         with self._connections.reading() as connection:
             return reader.passages_of(connection, article_id)
 
-    def passages(self, ids: Sequence[str]) -> list[tuple[Passage, StoredArticle]]:
-        """The live ones among these passages, with their articles, in the order asked."""
+    def passages(self, ids: Sequence[str], filters: Filters = _ALL) -> list[tuple[Passage, StoredArticle]]:
+        """The live ones among these passages, with their articles, in the order asked.
+
+        A copy has no passages; where the filters allow it and not its original, the original's come as the
+        copy's, at the copy's offsets.
+        """
         with self._connections.reading() as connection:
-            return reader.find_passages(connection, ids)
+            return reader.find_passages(connection, ids, filters)
 
     def all_passages(self, batch: int = 256) -> Iterator[list[Passage]]:
         """All live passages in batches, as they are now whatever is written meanwhile."""
@@ -170,7 +174,7 @@ class Library:
             return scan_embeddings(connection, vector, filters, limit)
 
     def allowed(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
-        """Which of these passages are live and inside the filters."""
+        """Which of these passages are live and inside the filters, themselves or in a copy."""
         with self._connections.reading() as connection:
             return reader.find_allowed(connection, passage_ids, filters)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.dedupe import Known, canonical_link, publisher_key
 from corpus.errors import ArticleNotFoundError
-from corpus.library.filters import where
+from corpus.library.filters import reaching, where
 from corpus.library.rows import ARTICLE, ARTICLE_WIDTH, PASSAGE, passage, stored_article, to_moment
 from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
+from corpus.transpose import transpose
 
 SHORTEST_PREFIX = 4
 """The fewest digits of an id that may stand for the whole."""
@@ -108,9 +109,12 @@ def passages_of(connection: sqlite3.Connection, article_id: str) -> list[Passage
 
 
 def find_passages(
-    connection: sqlite3.Connection, passage_ids: Sequence[str]
+    connection: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters
 ) -> list[tuple[Passage, StoredArticle]]:
-    """The live ones among these passages with their articles, in the order asked."""
+    """The live ones among these passages with their articles, in the order asked.
+
+    Where the filters allow a copy of the article and not the article, it is the copy with the copy's passage.
+    """
     rows = connection.execute(
         f"SELECT {ARTICLE}, {PASSAGE} FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(passage_ids)),),
@@ -121,12 +125,36 @@ def find_passages(
         stored = articles.setdefault(row[0], stored_article(row[:ARTICLE_WIDTH]))
         one = passage(row[ARTICLE_WIDTH:])
         found[one.id] = (one, stored)
+    stand_ins = find_stand_ins(connection, articles.values(), filters) if filters else {}
+    for identity, (one, stored) in found.items():
+        if copy := stand_ins.get(stored.id):
+            found[identity] = (transpose(one, stored, copy), copy)
     return [found[identity] for identity in passage_ids if identity in found]
 
 
-def find_allowed(connection: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
-    """The live ones among these passages whose articles the filters allow."""
+def find_stand_ins(
+    connection: sqlite3.Connection, articles: Iterable[StoredArticle], filters: Filters
+) -> dict[str, StoredArticle]:
+    """For each of the articles outside the filters its first copy inside them, by the article's id."""
     condition, values = where(filters)
+    inside = f"SELECT 1 FROM articles a WHERE a.id = ? AND {condition}"
+    copies = (
+        f"SELECT {ARTICLE} FROM articles a WHERE a.syndicated_from = ? AND a.content_hash = ? AND {condition}"
+        " ORDER BY a.published_at NULLS LAST, a.number LIMIT 1"
+    )
+    found = {}
+    for stored in articles:
+        if connection.execute(inside, (stored.id, *values)).fetchone():
+            continue
+        row = connection.execute(copies, (stored.id, stored.article.content_hash, *values)).fetchone()
+        if row:
+            found[stored.id] = stored_article(row)
+    return found
+
+
+def find_allowed(connection: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+    """The live ones among these passages whose articles, or copies of them, the filters allow."""
+    condition, values = reaching(filters)
     rows = connection.execute(
         f"SELECT p.id FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?)) AND {condition}",
         (json.dumps(list(passage_ids)), *values),

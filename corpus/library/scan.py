@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embed import Vectors
-from corpus.library.filters import where
+from corpus.library.filters import reaching
 from corpus.models import Filters
 
 _AT_A_TIME = 4096
@@ -37,7 +37,7 @@ def scan_embeddings(
     connection: sqlite3.Connection, vector: Vectors, filters: Filters, limit: int
 ) -> list[tuple[str, float]]:
     """Passage ids with their cosine to a vector of shape (dimension,), best first."""
-    condition, values = where(filters)
+    condition, values = reaching(filters)
     source = _FILTERED if filters else "embeddings e"
     rows = connection.execute(f"SELECT e.number, e.vector FROM {source} WHERE {condition}", values)
     numbers = np.empty(0, np.int64)
