@@ -69,7 +69,7 @@ class _Places:
 
 def _figure(figure: Figure, rivals: Sequence[Figure], around: Sequence[Figure], places: _Places) -> Finding:
     for n in places.opposite(figure, rivals):
-        if not rivals[n].grants(figure):
+        if rivals[n].excludes(figure):
             return Finding(Fate.REPLACED, figure.text, rivals[n].text)
     granting = [other for other in rivals if other.grants(figure)]
     best = max((places.likeness(figure, other) for other in granting), default=0.0)

@@ -34,7 +34,7 @@ following during today yesterday tomorrow firefighters doctors lawyers soldiers 
 nobody everybody everyone someone something nothing none government parliament congress council company
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
-_LIGHT_WORDS = "say make people year day week month time new report told come go take get way number also well part"
+_LIGHT_WORDS = "say make people year day week month time new report told come go take get way number also well part happen occur"
 LIGHT = frozenset(meaning(word) for word in _LIGHT_WORDS.split())
 
 
