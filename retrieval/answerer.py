@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from time import perf_counter
 
-from corpus import Filters, Library
+from corpus import Filters, Library, utc_now
 from retrieval.compare import compare
+from retrieval.constraints import Constraints, constraints_of
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
+from retrieval.find import Finder, Found
 from retrieval.models import Answer, Hit, Query, Searched, Status
-from retrieval.question import asks_several, parts_of
+from retrieval.question import asks_several
 from retrieval.quote import write
-from retrieval.reading import Reading, SentenceScorer
-from retrieval.refusal import Strictness, confidence
+from retrieval.reading import SentenceScorer
+from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
+from retrieval.scope import scopes_of
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
 MAX_QUESTION = 2_000
@@ -25,10 +29,17 @@ EVERYTHING = Filters()
 class Answerer:
     """Answers questions from the corpus. Safe to share between threads."""
 
-    def __init__(self, library: Library, retriever: HybridRetriever, scorer: SentenceScorer) -> None:
+    def __init__(
+        self,
+        library: Library,
+        retriever: HybridRetriever,
+        scorer: SentenceScorer,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._library = library
         self._retriever = retriever
-        self._scorer = scorer
+        self._finder = Finder(retriever, scorer)
+        self._now = now
 
     def answer(
         self,
@@ -39,6 +50,9 @@ class Answerer:
     ) -> Answer:
         """Answer from the best `limit` passages inside the filters, or refuse when less sure than asked for.
 
+        What the question's words narrow the search to is looked through first; where that holds no answer,
+        the search is widened up to the filters, and the answer says so.
+
         Raises:
             EmptyQuestionError: nothing was asked.
             QuestionTooLongError: the question has more than `MAX_QUESTION` characters.
@@ -46,16 +60,32 @@ class Answerer:
         """
         started = perf_counter()
         query = self._understand(question, filters)
-        hits = self._retriever.retrieve(query, limit)
-        readings = self._read(query, hits, limit)
-        sure = confidence(query.text, hits, readings)
-        held = sure >= strictness.threshold
-        answer = self._write(query, hits, readings) if held else self._refuse(query, hits)
-        return replace(answer, confidence=sure, seconds=perf_counter() - started)
+        constraints = self._constraints(query)
+        wanted = replace(_timed(query, constraints), text=constraints.rest)
+        scopes = scopes_of(constraints, filters)
+        for scope in scopes:
+            found = self._finder.find(wanted, scope, limit, strictness.threshold)
+            if found.confidence >= strictness.threshold:
+                break
+        held = found.confidence >= strictness.threshold
+        answer = self._write(found) if held else self._refuse(found)
+        return replace(
+            answer,
+            question=query.text,
+            searched=replace(
+                self.searched(scope.filters),
+                filters=scopes[0].filters,
+                widened=scope != scopes[0],
+                silent=found.silent if held else (),
+            ),
+            confidence=found.confidence,
+            seconds=perf_counter() - started,
+        )
 
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
-        return self._retriever.retrieve(self._understand(query.text, query.filters), limit)
+        understood = self._understand(query.text, query.filters)
+        return self._retriever.retrieve(_timed(understood, self._constraints(understood)), limit)
 
     def searched(self, filters: Filters = EVERYTHING) -> Searched:
         """What a question with these filters is looked for in."""
@@ -72,40 +102,38 @@ class Answerer:
             raise CorpusEmptyError
         return Query(text, filters)
 
-    def _read(self, query: Query, hits: Sequence[Hit], limit: int) -> list[Reading]:
-        """Read the hits for each part of the question; a part is also looked for by itself."""
-        parts = parts_of(query.text)
-        if len(parts) == 1:
-            return [self._scorer.read(query.text, hits)]
-        own = (self._retriever.retrieve(replace(query, text=part), limit) for part in parts)
-        return [self._scorer.read(part, _join(found, hits)) for part, found in zip(parts, own, strict=True)]
+    def _constraints(self, query: Query) -> Constraints:
+        # For who asks as of a day, "last week" is the week before that day.
+        ends = query.filters.until
+        now = min(self._now(), ends) if ends else self._now()
+        return constraints_of(query.text, now, (name for name, _ in self._library.publishers()))
 
-    def _write(self, query: Query, hits: Sequence[Hit], readings: Sequence[Reading]) -> Answer:
-        quoted = write(readings, asks_several(query.text))
-        differences, citations = compare(query.text, quoted, hits)
+    def _write(self, found: Found) -> Answer:
+        text = found.query.text
+        quoted = write(found.readings, asks_several(text) or len(found.readings) > 1)
+        differences, citations = compare(text, quoted, found.hits)
         return replace(
-            self._refuse(query, ()),
+            self._refuse(replace(found, hits=[])),
             status=Status.ANSWERED,
             sentences=quoted.sentences,
             citations=citations,
             disagreements=differences,
         )
 
-    def _refuse(self, query: Query, hits: Sequence[Hit]) -> Answer:
+    def _refuse(self, found: Found) -> Answer:
         return Answer(
-            question=query.text,
+            question=found.query.text,
             status=Status.REFUSED,
             writer=WRITER,
             sentences=(),
             citations=(),
             disagreements=(),
-            related=tuple(hits),
-            searched=self.searched(query.filters),
+            related=tuple(found.hits),
+            searched=self.searched(found.query.filters),
             seconds=0.0,
         )
 
 
-def _join(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
-    """Both lists without repetition, best first."""
-    joined = {hit.passage.id: hit for hit in (*second, *first)}
-    return sorted(joined.values(), key=lambda hit: hit.score, reverse=True)
+def _timed(query: Query, constraints: Constraints) -> Query:
+    """The query with the times that its words prefer."""
+    return replace(query, dates=constraints.dates_said, newest=constraints.newest)

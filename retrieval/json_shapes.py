@@ -26,6 +26,7 @@ def answer_json(answer: Answer) -> Json:
         "independent_sources": answer.independent_sources,
         "seconds": round(answer.seconds, 4),
         "confidence": round(answer.confidence, 3),
+        "asked": answer.asked,
     }
 
 
@@ -119,6 +120,7 @@ def searched_json(searched: Searched) -> Json:
             "until": when(filters.until),
         },
         "widened": searched.widened,
+        "silent": list(searched.silent),
     }
 
 

@@ -16,6 +16,10 @@ class Query:
 
     text: str
     filters: Filters = field(default_factory=Filters)
+    dates: tuple[tuple[datetime, datetime], ...] = ()
+    """When what is asked about happened: reports of then, or shortly after, are preferred."""
+    newest: bool = False
+    """Whether newer reports are preferred to older ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,11 @@ class Searched:
     coverage: Coverage
     """Of the articles that the filters left."""
     filters: Filters
+    """Those given, and what the question's words narrowed them to."""
     widened: bool = False
-    """True when the filters left too little and the answer comes from outside them."""
+    """True when what the question's words asked for held no answer, and more than that was searched."""
+    silent: tuple[str, ...] = ()
+    """Publishers that the question compares with others, and who say nothing of it."""
 
 
 class Status(StrEnum):
@@ -118,6 +125,8 @@ class Answer:
     seconds: float
     confidence: float = 0.0
     """How likely the corpus holds the answer, in [0, 1]: what decided between an answer and a refusal."""
+    asked: str | None = None
+    """What the person typed, where `question` is that completed from the conversation."""
 
     @property
     def newest_source(self) -> datetime | None:

@@ -9,6 +9,7 @@ from retrieval.blend import Ranking, blend
 from retrieval.fuse import fuse
 from retrieval.models import Hit, Query
 from retrieval.rankers import Ranker
+from retrieval.recency import prefer
 from retrieval.rerank import Reranker
 
 
@@ -31,7 +32,7 @@ class HybridRetriever:
             Ranking(dict(ranker.rank(query, depth)), ranker.measures_similarity) for ranker in self._rankers
         ]
         candidates = [name for name, _ in fuse([list(ranking.scores) for ranking in rankings])[:depth]]
-        hits = blend(query.text, self._library.passages(candidates), rankings)
+        hits = prefer(blend(query.text, self._library.passages(candidates, query.filters), rankings), query)
         if self._reranker is not None:
             hits = self._reranker.rerank(query.text, hits)
         return hits[: max(limit, 0)]

@@ -13,6 +13,7 @@ DOORS = {
     "aiohttp": "bot",
     "chromadb": "corpus.index",
     "click": "retrieval.cli",
+    "dateparser": "retrieval.written_date",
     "discord": "bot",
     "httpcore": "corpus.fetch",
     "httpx": "corpus.fetch",

@@ -69,11 +69,13 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
             "to": "2024-09-10",
             "filters": {"publishers": ["The Courier"], "since": "2024-09-10T14:02:00+00:00", "until": None},
             "widened": False,
+            "silent": [],
         },
         "newest_source": "2024-09-10T14:02:00+00:00",
         "independent_sources": 1,
         "seconds": 0.0414,
         "confidence": 0.75,
+        "asked": None,
     }
 
 

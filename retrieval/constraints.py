@@ -1,0 +1,126 @@
+"""What a question says about the reporting it wants: since when, until when, by whom, how new. Pure.
+
+A date in a question is most often a part of what happened ("the March floods", "who won in 2019?"), and an
+article tells of it at any later time. Such a date never excludes an article. One that speaks of the reporting
+("as of", "since", "what did the Courier say in March") does (docs/decisions/0120-the-question-understood.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus import Span
+from retrieval.asked_outlets import named_as_source, runs_of
+from retrieval.outlets import Mention
+from retrieval.reporting_dates import AS_OF, Role, role_of
+from retrieval.said_dates import SaidDate, dates_in
+from retrieval.written_date import Period
+
+_NEWEST = re.compile(
+    r"\b(?:latest|newest|most recent(?:ly)?|current(?:ly)?|now(?:adays)?|at present|presently|at the moment"
+    r"|so far|to date|these days|still|by now|up[ -]to[ -]date|as of (?:now|today)|lately|recently|today)\b"
+    r"|^(?!.*\b(?:was|were|did|had)\b)(?:\W*who(?: is|['’]s| are)\b"
+    r"|.*\bhow (?:many|much)\b[^?,]*\b(?:are|is|has|have|do|does)\b)",
+    re.IGNORECASE,
+)
+# What happened "now" in a story was now when it was told.
+_NOT_NOW = re.compile(r"\b(?:until|till|just|even|right) now\b|\bnow[- ](?:defunct|former)\b", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according to|per|as (?:reported|told|published) (?:by|in))\s+(?:both\s+)?$", re.I
+)
+_TIDY = ((re.compile(r"\s+([,.?!;])"), r"\1"), (re.compile(r"^[\s,;:]+|(?<=[,;])\s*[,;]"), ""))
+# What is left of a question without the words that narrow it must still be one.
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What a question's words narrow the search to."""
+
+    since: datetime | None = None
+    """Published at this time or later: what the words clearly say of the reporting."""
+    until: datetime | None = None
+    """Published before this time (exclusive)."""
+    publishers: tuple[str, ...] = ()
+    """Who is asked for, as the library spells it; as the question does where it holds nobody so called."""
+    voices: tuple[tuple[str, ...], ...] = ()
+    """The same names, together those that one name in the question may mean."""
+    compare: bool = False
+    """Whether several publishers are asked for, each of whom should be heard."""
+    dates_said: tuple[Period, ...] = ()
+    """When what is asked about happened, as far as dates say: to be preferred, never to exclude."""
+    rest: str = ""
+    """The question without the words that only narrow it ("according to …", "as of …")."""
+    newest: bool = False
+    """Whether the present state is asked for: of two reports the newer one counts."""
+
+    def __bool__(self) -> bool:
+        return bool(self.publishers or self.since or self.until)
+
+
+def constraints_of(question: str, now: datetime, publishers: Iterable[str]) -> Constraints:
+    """What the words of a question narrow the search to.
+
+    Args:
+        question: as it was asked.
+        now: what "last week" and a month without a year count from; aware.
+        publishers: those the library holds.
+    """
+    sources = named_as_source(question, publishers)
+    dates = dates_in(question, now)
+    roles = [(date, role_of(date, question, sources)) for date in dates]
+    since, until = _bounds(roles)
+    voices = tuple(dict.fromkeys(mention.publishers for mention in sources))
+    return Constraints(
+        since=since,
+        until=until,
+        publishers=tuple(dict.fromkeys(name for voice in voices for name in voice)),
+        voices=voices,
+        compare=len(voices) > 1,
+        dates_said=tuple(date.period for date, role in roles if role is Role.EVENT),
+        rest=_rest(question, roles, sources),
+        newest=bool(_NEWEST.search(_NOT_NOW.sub(" ", question))),
+    )
+
+
+def _bounds(roles: Sequence[tuple[SaidDate, Role]]) -> tuple[datetime | None, datetime | None]:
+    """The span of reporting: all of several that are named, since they are compared."""
+    starts: list[datetime] = []
+    ends: list[datetime] = []
+    for date, role in roles:
+        start, end = date.period
+        if role in (Role.REPORTED_IN, Role.REPORTED_SINCE):
+            starts.append(start)
+        if role in (Role.REPORTED_IN, Role.REPORTED_UNTIL):
+            ends.append(end)
+        if role is Role.REPORTED_BEFORE:
+            ends.append(start)
+        if role is Role.REPORTED_AFTER:
+            starts.append(end)
+    # "After the Post reported it on 3 May, did the Courier in its 9 May story": both are looked for.
+    events = [date.period for date, role in roles if role is Role.EVENT]
+    starts += [start for start, _ in events if starts]
+    ends += [end for _, end in events if ends]
+    since, until = min(starts, default=None), max(ends, default=None)
+    return (since, until) if not (since and until and since >= until) else (None, None)
+
+
+def _rest(question: str, roles: Sequence[tuple[SaidDate, Role]], sources: Sequence[Mention]) -> str:
+    """The question without "according to …" and "as of …"; all of it where little would be left."""
+    cuts: list[Span] = []
+    for run in runs_of(question, sources):
+        if leading := _ACCORDING.search(question[: run[0].span[0]]):
+            cuts.append((leading.start(), run[-1].span[1]))
+    for date, role in roles:
+        if role is Role.REPORTED_UNTIL and (leading := AS_OF.search(question[: date.span[0]])):
+            cuts.append((leading.start(), date.span[1]))
+    rest = question
+    for start, end in sorted(cuts, reverse=True):
+        rest = f"{rest[:start]} {rest[end:]}"
+    for pattern, replacement in _TIDY:
+        rest = pattern.sub(replacement, rest)
+    rest = " ".join(rest.split())
+    return rest[:1].upper() + rest[1:] if len(rest.split()) >= _FEWEST_WORDS else question

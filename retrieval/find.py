@@ -1,0 +1,84 @@
+"""Retrieve and read inside one scope: all of it together, or publisher by publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.models import Hit, Query
+from retrieval.question import parts_of
+from retrieval.reading import Reading, SentenceScorer
+from retrieval.recency import newer_first
+from retrieval.refusal import confidence
+from retrieval.retriever import HybridRetriever
+from retrieval.scope import Scope
+
+# Each of several publishers is heard with at least so many passages.
+FEWEST_OF_A_VOICE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one place to look held."""
+
+    query: Query
+    hits: list[Hit]
+    """Best first."""
+    readings: list[Reading]
+    confidence: float
+    """How likely the hits hold the answer, in [0, 1]."""
+    silent: tuple[str, ...] = ()
+    """Publishers that were to be heard, and say nothing of it."""
+
+
+class Finder:
+    """Finds what answers a question. Safe to share between threads."""
+
+    def __init__(self, retriever: HybridRetriever, scorer: SentenceScorer) -> None:
+        self._retriever = retriever
+        self._scorer = scorer
+
+    def find(self, query: Query, scope: Scope, limit: int, enough: float) -> Found:
+        """The best `limit` passages inside a scope, read; `enough` is the confidence that holds an answer."""
+        query = replace(query, filters=scope.filters)
+        if scope.voices:
+            return self._hear(query, scope, limit, enough)
+        hits = self._retriever.retrieve(query, limit)
+        readings = self._read(query, hits, limit)
+        return Found(query, hits, readings, confidence(query.text, hits, readings))
+
+    def _read(self, query: Query, hits: Sequence[Hit], limit: int) -> list[Reading]:
+        """Read the hits for each part of the question; a part is also looked for by itself."""
+        parts = parts_of(query.text)
+        if len(parts) == 1:
+            return [newer_first(self._scorer.read(query.text, hits))]
+        own = (self._retriever.retrieve(replace(query, text=part), limit) for part in parts)
+        readings = (
+            self._scorer.read(part, _join(found, hits)) for part, found in zip(parts, own, strict=True)
+        )
+        return [newer_first(reading) for reading in readings]
+
+    def _hear(self, query: Query, scope: Scope, limit: int, enough: float) -> Found:
+        """Retrieve and read what each publisher says by itself; who says nothing of it is named."""
+        share = max(FEWEST_OF_A_VOICE, -(-limit // len(scope.voices)))
+        hits: list[Hit] = []
+        readings: list[Reading] = []
+        silent: list[str] = []
+        best = 0.0
+        for voice in scope.voices:
+            own = self._retriever.retrieve(replace(query, filters=scope.of_voice(voice)), share)
+            reading = newer_first(self._scorer.read(query.text, own))
+            sure = confidence(query.text, own, [reading])
+            best = max(best, sure)
+            hits += own
+            if sure >= enough:
+                readings.append(reading)
+            else:
+                silent.append(" or ".join(voice))
+        return Found(query, _join(hits, ()), readings, best, tuple(silent))
+
+
+def _join(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
+    """Both lists without repetition, best first."""
+    joined = {hit.passage.id: hit for hit in (*second, *first)}
+    return sorted(joined.values(), key=lambda hit: hit.score, reverse=True)
