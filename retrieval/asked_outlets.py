@@ -18,15 +18,15 @@ _TOLD_BY = (
 )
 _ACCORDING = re.compile(
     rf"\b(?:according to|per|as (?:{_TOLD_BY}|seen|shown) (?:by|in|on)|going by|judging by)"
-    r"\s+(?:both\s+|an?\s+)?$",
+    r"\s+(?:(?:both|an?|the)\s+)?$",
     re.IGNORECASE,
 )
 _BY = re.compile(
     rf"\b(?:{_TOLD_BY}(?:\s+\w+ly)? (?:by|in|on)|{_PRINT}(?:\s+\w+)? (?:by|in|from|of|on))"
-    r"\s+(?:both\s+|an?\s+)?$",
+    r"\s+(?:(?:both|an?|the)\s+)?$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\b(?:what|how) about\s+$|^\W*(?:and|in)\s+$", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:what|how) about\s+$|^\W*(?:and|in)\s+$", re.IGNORECASE)
 _TELLS = (
     r"(?:sa(?:y|ys|id)|reports?|reported|writes?|wrote|claim(?:s|ed)?|publish(?:es|ed)?|describe[sd]?"
     r"|cover(?:s|ed)?|suggest(?:s|ed)?|mention(?:s|ed)?|note[sd]?|indicate[sd]?|discuss(?:es|ed)?"
@@ -103,6 +103,8 @@ def _is_source(mention: Mention, question: str) -> bool:
         return bool(_ACCORDING.search(before) and re.match(r"\s*(?:$|[,?.!;])", after))
     if _ACCORDING.search(before):
         return bool(_GOES_ON.match(after))
-    if _BY.search(before) or _BETWEEN.search(before):
+    if _BY.search(before):
+        return True
+    if _OPENING.search(before):
         return bool(_GOES_ON.match(after))
     return any(cue.match(after) for cue in (_TELLING, _PRINTED, _OWN_PRINTED, _IN_PRINT))

@@ -29,9 +29,9 @@ _NEWEST = re.compile(
 # What happened "now" in a story was now when it was told.
 _NOT_NOW = re.compile(r"\b(?:until|till|just|even|right) now\b|\bnow[- ](?:defunct|former)\b", re.IGNORECASE)
 _ACCORDING = re.compile(
-    r"\b(?:according to|per|as (?:reported|told|published) (?:by|in))\s+(?:both\s+)?$", re.I
+    r"\b(?:according to|per|as (?:reported|told|published) (?:by|in))\s+(?:(?:both|the)\s+)?$", re.I
 )
-_TIDY = ((re.compile(r"\s+([,.?!;])"), r"\1"), (re.compile(r"^[\s,;:]+|(?<=[,;])\s*[,;]"), ""))
+_TIDY = ((re.compile(r"\s+([,.?!;])"), r"\1"), (re.compile(r"^[\s,;:]+|[,;](?=\s*[,;.?!])"), ""))
 # What is left of a question without the words that narrow it must still be one.
 _FEWEST_WORDS = 2
 
@@ -117,6 +117,8 @@ def _rest(question: str, roles: Sequence[tuple[SaidDate, Role]], sources: Sequen
     for date, role in roles:
         if role is Role.REPORTED_UNTIL and (leading := AS_OF.search(question[: date.span[0]])):
             cuts.append((leading.start(), date.span[1]))
+    if not cuts:
+        return question
     rest = question
     for start, end in sorted(cuts, reverse=True):
         rest = f"{rest[:start]} {rest[end:]}"

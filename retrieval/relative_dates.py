@@ -11,7 +11,8 @@ _NUMBERS = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "couple": 2, "three": 3, "few": 3, "several": 5},
     **{"four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12},
 }
-_COUNT = rf"(?P<count>\d{{1,3}}|(?:a )?couple of|a few|{'|'.join(_NUMBERS)})"
+_COUNTED = "|".join(number for number in _NUMBERS if number not in ("a", "an"))
+_COUNT = rf"(?P<count>\d{{1,3}}|(?:a )?couple of|a few|{_COUNTED})"
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTHS = [
     *("january", "february", "march", "april", "may", "june"),
@@ -41,7 +42,7 @@ def read_relative(match: re.Match[str], now: datetime) -> Period | None:
     if found["word"]:
         return (today - day, today) if found["word"].lower() == "yesterday" else (today, today + day)
     if found["counted"]:
-        return _backwards(today + day, found["counted"], _number(found["count"])), today + day
+        return _backwards(today, found["counted"], _number(found["count"])), today + day
     if found["ago"]:
         return _around(today, found["before"], _number(found["ago"]))
     if found["month_name"]:
@@ -64,7 +65,7 @@ def _named(today: datetime, unit: str, which: str, *, trailing: bool) -> Period:
         saturday -= 0 * day if which == "this" or saturday + 2 * day <= today else 7 * day
         return saturday, saturday + 2 * day
     if trailing and which != "this":
-        return _backwards(today + day, unit, 1), today + day
+        return _backwards(today, unit, 1), today + day
     start = {
         "week": today - today.weekday() * day,
         "month": today.replace(day=1),

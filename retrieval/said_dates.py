@@ -41,7 +41,7 @@ _SHAPES = tuple(
         rf"\b{_PART}?(?P<month>{_MONTH})(?P<year>{_OF_YEAR})",
         r"(?<![\w/.-])(?P<date>(?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![\w/-]|\.\d)",
         rf"\b(?P<season>spring|summer|autumn|fall|winter)(?P<year>{_OF_YEAR})",
-        rf"(?<![\w$£€.,'’/-]){_PART}?(?P<alone>(?:19|20)\d\d)(?![\w/]|[.,:]\d|-\d)",
+        rf"(?<![\w$£€.,'’/-]){_PART}?(?P<alone>(?:19|20)\d\d)(?![\w/%]|[.,:]\d|[-–]\d)",
         rf"\b{_PART}?(?P<bare>{_MONTH})(?!\s*\d)",
     )
 )
@@ -127,8 +127,7 @@ def _part(period: Period, part: str | None) -> Period:
     if part is None:
         return period
     start, end = period
-    third = (end - start) / 3
-    third -= timedelta(microseconds=third.microseconds, seconds=third.seconds)
+    third = timedelta(days=(end - start).days // 3)
     if part.lower() in {"early", "beginning of", "start of"}:
         return start, start + third
     return (start + third, end - third) if part.lower().startswith("mid") else (end - third, end)
