@@ -3,9 +3,12 @@
 RetrievalError
 ├─ EmptyQuestionError          nothing was asked
 ├─ QuestionTooLongError        more than anyone asks
+├─ EmptyClaimError             there is nothing to check
+├─ ClaimTooLongError(limit)    more than a paragraph or two to check
 ├─ CorpusEmptyError            there is no article yet
 ├─ DateError(text)             a date that cannot be read
 ├─ ModelUnavailableError(name) a configured model cannot be used
+├─ ModelFailedError(reason)    a language model gave no answer this time
 └─ QuestionFileError(path)     `byline eval` was given a file it cannot score
 """
 
@@ -31,6 +34,21 @@ class QuestionTooLongError(RetrievalError):
         self.limit = limit
 
 
+class EmptyClaimError(RetrievalError):
+    """There is nothing to check."""
+
+    def __init__(self) -> None:
+        super().__init__("The claim is empty. Write a sentence or paste a paragraph.")
+
+
+class ClaimTooLongError(RetrievalError):
+    """The text to check is longer than the bound."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The text is longer than {limit:,} characters. Check a paragraph at a time.")
+        self.limit = limit
+
+
 class CorpusEmptyError(RetrievalError):
     """There is no article to answer from yet."""
 
@@ -52,6 +70,18 @@ class ModelUnavailableError(RetrievalError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"The model {name} cannot be used: {reason}")
         self.name = name
+
+
+class ModelFailedError(RetrievalError):
+    """A language model gave no answer this time; the writer then quotes instead."""
+
+    def __init__(self, reason: str, wait: float | None = None, again: bool = False) -> None:
+        super().__init__(f"The language model gave no answer: {reason}.")
+        self.reason = reason
+        self.wait = wait
+        """For how many seconds its server asks to be left alone; `None` where it does not say."""
+        self.again = again
+        """Whether it may work the next moment."""
 
 
 class QuestionFileError(RetrievalError):

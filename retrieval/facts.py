@@ -23,7 +23,7 @@ class Fate(Enum):
 
     MET = 1.0
     NEAR = 0.6
-    """Only the text around the quote has it."""
+    """Only the text around the quote names it, as where the quote says "she"."""
     MISSING = 0.0
     REPLACED = -1.0
     """The quote has another in its place."""
@@ -42,14 +42,14 @@ class Finding:
         """In words."""
         if self.fate is Fate.REPLACED:
             return f"it says “{self.instead}”, not “{self.fact}”"
-        return f"it says nothing of “{self.fact}”" if self.fate is Fate.MISSING else ""
+        return "" if self.fate is Fate.MET else f"it says nothing of “{self.fact}”"
 
 
-def compare_figures(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
+def compare_figures(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:
     """The fate of each number."""
     for figure in claim.figures:
         rivals = [other for other in quote.figures if other.kind == figure.kind]
-        yield _figure(figure, rivals, context.figures, _Places(claim, quote, side))
+        yield _figure(figure, rivals, _Places(claim, quote, side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Places:
         return [n for n, other in enumerate(others) if self.quote.at(other.span)[0] in place]
 
 
-def _figure(figure: Figure, rivals: Sequence[Figure], around: Sequence[Figure], places: _Places) -> Finding:
+def _figure(figure: Figure, rivals: Sequence[Figure], places: _Places) -> Finding:
     for n in places.opposite(figure, rivals):
         if rivals[n].excludes(figure):
             return Finding(Fate.REPLACED, figure.text, rivals[n].text)
@@ -77,15 +77,7 @@ def _figure(figure: Figure, rivals: Sequence[Figure], around: Sequence[Figure], 
     fit, rival = max(excluding, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS and (not granting or fit >= best + CLEARLY):
         return Finding(Fate.REPLACED, figure.text, rival.text)
-    if granting:
-        return Finding(Fate.MET, figure.text)
-    near = any(other.kind == figure.kind and other.grants(figure) and _same_unit(figure, other) for other in around)
-    return Finding(Fate.NEAR if near else Fate.MISSING, figure.text)
-
-
-def _same_unit(one: Figure, other: Figure) -> bool:
-    first, second = set(map(meaning, one.unit)), set(map(meaning, other.unit))
-    return bool(first & second) or first == second
+    return Finding(Fate.MET if granting else Fate.MISSING, figure.text)
 
 
 def compare_names(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
@@ -119,15 +111,13 @@ def _has_name(name: Name, text: Parsed) -> bool:
     return wanted <= {token.meaning for token in text.tokens}
 
 
-def compare_times(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
+def compare_times(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:
     """The fate of each day, month and year."""
     for time in claim.times:
-        yield _time(time, quote.times, context.times, _Places(claim, quote, side))
+        yield _time(time, quote.times, _Places(claim, quote, side))
 
 
-def _time(
-    time: NamedTime, there: Sequence[NamedTime], around: Sequence[NamedTime], places: _Places
-) -> Finding:
+def _time(time: NamedTime, there: Sequence[NamedTime], places: _Places) -> Finding:
     for n in places.opposite(time, there):
         if there[n].same(time) is False or (there[n].same(time) is None and there[n].text != time.text):
             return Finding(Fate.REPLACED, time.text, there[n].text)
@@ -137,4 +127,4 @@ def _time(
     others = [other for other, same in zip(there, said, strict=True) if same is False]
     if others and (len(there) == 1 or max(places.likeness(time, other) for other in others) >= RIVALS):
         return Finding(Fate.REPLACED, time.text, others[0].text)
-    return Finding(Fate.NEAR if any(other.same(time) for other in around) else Fate.MISSING, time.text)
+    return Finding(Fate.MISSING, time.text)

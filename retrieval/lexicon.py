@@ -53,8 +53,9 @@ talks negotiations discussions|agree agreed agreement agreements deal deals pact
 big large huge|small little|town towns city cities|nation nations country countries|chief head heads
 leader leaders|movie film films movies|university college|hospital hospitals|hire hired hires hiring recruit recruited
 build built construct constructed building|cost costs costing price priced|pay paid pays paying
-make made makes making produce produced produces|give gave given gives provide provided provides supply supplied
-supplies supplying transfer transferred transferring deliver delivered handed|send sent sends sending ship shipped
+make made makes making produce produced produces|give gave given gives giving provide provided provides
+send sent sends sending ship shipped shipping supply supplied supplies supplying transfer transferred transferring
+deliver delivered delivers delivery handed
 near nearby|month months|year years|week weeks|day days|hour hours|minute minutes
 ban banned bans prohibit prohibited outlawed forbid forbade forbidden|allow allowed allows permit permitted permits
 probe investigation investigations inquiry investigate investigated investigators investigator

@@ -165,6 +165,11 @@ _KNOWN_AS = {
     "eu": "european union", "un": "united nations", "u.n.": "united nations", "dutch": "netherlands",
     "spanish": "spain", "welsh": "wales", "swiss": "switzerland", "turkish": "turkey", "danish": "denmark",
     "polish": "poland", "greek": "greece", "german": "germany", "swedish": "sweden", "finnish": "finland",
+    "tehran": "iran", "moscow": "russia", "kremlin": "russia", "washington": "america", "white house": "america",
+    "london": "britain", "beijing": "china", "berlin": "germany", "kyiv": "ukraine", "kiev": "ukraine",
+    "tokyo": "japan", "ankara": "turkey", "pyongyang": "north korea", "seoul": "south korea", "madrid": "spain",
+    "new delhi": "india", "delhi": "india", "canberra": "australia", "ottawa": "canada", "jerusalem": "israel",
+    "downing street": "britain", "the hague": "netherlands",
     "irish": "ireland", "scottish": "scotland", "americans": "america", "british people": "britain",
 }  # fmt: skip
 

@@ -22,6 +22,9 @@ from retrieval.roles import swapped
 # Measured by `python -m benchmarks.support` and on benchmarks/claims.jsonl (docs/decisions/0115-support.md).
 ENOUGH_TO_SUPPORT = 0.66
 ENOUGH_TO_DISPUTE = 0.6
+ENOUGH_OF_ITS_OWN = 0.5
+# Words and facts that a quote must share with a claim before it can dispute it.
+LEAST_IN_COMMON = 2
 _FACT = 1.5
 _LIGHT = 0.3
 _NEAR = 0.5
@@ -56,18 +59,20 @@ def judge(claim: str, quote: str, context: str = "", published: datetime | None 
     mine, theirs, around = (parse(text, published if n else None, texts) for n, text in enumerate(texts))
     side = Alignment(mine, theirs)
     facts = [
-        finding
-        for compare in (compare_figures, compare_names, compare_times)
-        for finding in compare(mine, theirs, around, side)
+        *compare_figures(mine, theirs, side),
+        *compare_names(mine, theirs, around, side),
+        *compare_times(mine, theirs, side),
     ]
     said = _Words(mine, theirs, around, side)
     against = [fact.reason for fact in facts if fact.fate is Fate.REPLACED] + list(said.conflicts())
     spoken = _share(facts, said)
     if against:
-        enough = spoken >= ENOUGH_TO_DISPUTE and said.share >= ENOUGH_TO_DISPUTE
+        enough = spoken >= ENOUGH_TO_DISPUTE and said.own >= ENOUGH_TO_DISPUTE
+        met = said.said + sum(fact.fate is Fate.MET for fact in facts)
+        enough = enough and (side.is_edit or met >= LEAST_IN_COMMON)
         return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, against[0])
     missing = [fact.reason for fact in facts if fact.fate is Fate.MISSING] + list(said.doubts())
-    if missing or said.share < ENOUGH_TO_SUPPORT:
+    if missing or said.share < ENOUGH_TO_SUPPORT or said.own < ENOUGH_OF_ITS_OWN:
         return Judgement(Verdict.SILENT, spoken, missing[0] if missing else said.silence)
     return Judgement(Verdict.SUPPORTS, spoken, f"it says {spoken:.0%} of it")
 
@@ -94,6 +99,9 @@ class _Words:
         self.weight = sum(map(self._weight, counted))
         met = sum(self._weight(n) * self._credit(n) for n in counted)
         self.share = met / self.weight if self.weight else 1.0
+        own = sum(self._weight(n) for n in counted if self._credit(n) == 1)
+        self.own = own / self.weight if self.weight else 1.0
+        self.said = own
 
     @property
     def silence(self) -> str:
@@ -115,6 +123,9 @@ class _Words:
     def doubts(self) -> Iterator[str]:
         """Why a quote that says the same words does not say as much."""
         unsure, sure = possible(self._quote.tokens), possible(self._claim.tokens)
+        verb = self._verb()
+        if verb is not None and self._turned.get(verb) is None and self._words[verb].meaning not in self._there:
+            yield f"it says nothing of “{self._words[verb].text}”"
         for n, word in self._words.items():
             there = self._there.get(word.meaning, [])
             if there and n not in sure and is_past(word.text) and all(at in unsure for at in there):
@@ -128,6 +139,11 @@ class _Words:
             spoken = token.sort is Sort.WORD or token.meaning == "say"
             if spoken and there and all((n in self._negated) != (at in self._denied) for at in there):
                 yield f"it says “{token.text}” is so" if n in self._negated else f"it denies “{token.text}”"
+
+    def _verb(self) -> int | None:
+        """What the claim says is done: its first past tense, or the word behind its first "will"."""
+        planned = possible(self._claim.tokens)
+        return next((n for n, word in self._words.items() if n in planned or is_past(word.text)), None)
 
     def _opposite(self, n: int) -> str | None:
         """The quote's opposite of a word that it has not: "" where one of the two is negated."""

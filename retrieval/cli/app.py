@@ -16,6 +16,7 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 _COMMANDS = {
     "ask": ("ask", "Ask a question; the answer is made of cited quotes."),
     "search": ("ask", "Rank the passages nearest to a query."),
+    "check": ("check", "Check a claim or a paragraph: supported, disputed or not found."),
     "add": ("add", "Add articles: links, files, folders, or standard input."),
     "articles": ("articles", "List, show or remove what the corpus holds."),
     "stats": ("upkeep", "Say what the corpus holds and how big it is."),
