@@ -136,5 +136,11 @@ class Answer:
 
     @property
     def independent_sources(self) -> int:
-        """How many publishers stand behind the answer; the unnamed ones count once together."""
-        return len({(c.article.article.publisher or "").casefold() for c in self.citations})
+        """How many publishers stand behind the answer; the unnamed ones count once together.
+
+        A copy tells its original's story: the publishers of both are one source of it.
+        """
+        told: dict[str, str] = {}
+        for stored in sorted((c.article for c in self.citations), key=lambda one: bool(one.syndicated_from)):
+            told.setdefault(stored.syndicated_from or stored.id, (stored.article.publisher or "").casefold())
+        return len(set(told.values()))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import Article, Filters, IndexUnavailableError, Library, StoredArticle, Vectors
+from corpus import Article, Filters, IndexUnavailableError, Library, StoredArticle, Vectors, utc_now
 from corpus.chunk import chunk
 from retrieval.answerer import Answerer
 from retrieval.comprehension import ReaderScorer
@@ -49,11 +49,11 @@ class Newsroom:
             self.library.save(stored, passages, vectors)
 
 
-def build(newsroom: Newsroom) -> Answerer:
+def build(newsroom: Newsroom, now: Callable[[], datetime] = utc_now) -> Answerer:
     """The answerer over a newsroom, without any optional model."""
     dense = DenseRanker(newsroom.index, newsroom.library, newsroom.embedder)
     retriever = HybridRetriever(newsroom.library, [dense, LexicalRanker(newsroom.library)])
-    return Answerer(newsroom.library, retriever, ReaderScorer(READER))
+    return Answerer(newsroom.library, retriever, ReaderScorer(READER), now)
 
 
 def article(
