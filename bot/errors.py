@@ -82,6 +82,8 @@ SENTENCES: dict[type[BaseException], str] = {
     retrieval.QuestionTooLongError: "{reason}",
     retrieval.EmptyClaimError: "{reason}",
     retrieval.ClaimTooLongError: "{reason}",
+    retrieval.EmptyTopicError: "There was no topic. Name one, for example: the ferry accident.",
+    retrieval.TopicTooLongError: "{reason}",
     retrieval.CorpusEmptyError: "There are no articles yet. An admin can add some with /corpus add.",
     retrieval.DateError: "{reason}",
     retrieval.ModelUnavailableError: f"A model that answers need cannot be used. {_OPERATOR}",

@@ -46,6 +46,7 @@ from corpus.models import (
     utc_now,
 )
 from corpus.reindex import reindex
+from corpus.sentences import split_sentences
 from corpus.settings import CorpusSettings
 from corpus.tokens import TextTokenizer, Tokens
 
@@ -101,5 +102,6 @@ __all__ = [
     "read_target",
     "reindex",
     "remove_article",
+    "split_sentences",
     "utc_now",
 ]

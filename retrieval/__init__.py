@@ -2,12 +2,17 @@
 
 from retrieval.answerer import Answerer
 from retrieval.build import build_answerer
+from retrieval.check import Checked, CheckedClaim, Checker, ClaimVerdict
+from retrieval.check_json import check_json
 from retrieval.dates import day, period
 from retrieval.deeplink import deep_link
 from retrieval.errors import (
+    ClaimTooLongError,
     CorpusEmptyError,
     DateError,
+    EmptyClaimError,
     EmptyQuestionError,
+    ModelFailedError,
     ModelUnavailableError,
     QuestionFileError,
     QuestionTooLongError,
@@ -32,13 +37,20 @@ from retrieval.settings import RetrievalSettings
 __all__ = [
     "Answer",
     "Answerer",
+    "Checked",
+    "CheckedClaim",
+    "Checker",
     "Citation",
+    "ClaimTooLongError",
+    "ClaimVerdict",
     "CorpusEmptyError",
     "DateError",
     "Disagreement",
+    "EmptyClaimError",
     "EmptyQuestionError",
     "Hit",
     "HybridRetriever",
+    "ModelFailedError",
     "ModelUnavailableError",
     "Query",
     "QuestionFileError",
@@ -52,6 +64,7 @@ __all__ = [
     "Strictness",
     "answer_json",
     "build_answerer",
+    "check_json",
     "citation_json",
     "day",
     "deep_link",

@@ -15,10 +15,11 @@ from retrieval.find import Finder, Found
 from retrieval.models import Answer, Hit, Query, Searched, Status
 from retrieval.question import asks_several
 from retrieval.quote import write
-from retrieval.reading import SentenceScorer
+from retrieval.reading import SentenceScorer, hits_of
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
 from retrieval.scope import scopes_of
+from retrieval.write import ModelWriter, Show
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
 MAX_QUESTION = 2_000
@@ -35,11 +36,13 @@ class Answerer:
         retriever: HybridRetriever,
         scorer: SentenceScorer,
         now: Callable[[], datetime] = utc_now,
+        writer: ModelWriter | None = None,
     ) -> None:
         self._library = library
         self._retriever = retriever
         self._finder = Finder(retriever, scorer)
         self._now = now
+        self._writer = writer
 
     def answer(
         self,
@@ -47,11 +50,13 @@ class Answerer:
         filters: Filters = EVERYTHING,
         limit: int = 5,
         strictness: Strictness = Strictness.NORMAL,
+        show: Show | None = None,
     ) -> Answer:
         """Answer from the best `limit` passages inside the filters, or refuse when less sure than asked for.
 
         What the question's words narrow the search to is looked through first; where that holds no answer,
-        the search is widened up to the filters, and the answer says so.
+        the search is widened up to the filters, and the answer says so. `show` is given each sentence of a
+        language model's answer once it is checked; the answer itself may still be made of quotes instead.
 
         Raises:
             EmptyQuestionError: nothing was asked.
@@ -68,7 +73,7 @@ class Answerer:
             if found.confidence >= strictness.threshold:
                 break
         held = found.confidence >= strictness.threshold
-        answer = self._write(found) if held else self._refuse(found)
+        answer = self._write(found, show) if held else self._refuse(found)
         return replace(
             answer,
             question=query.text,
@@ -108,13 +113,15 @@ class Answerer:
         now = min(self._now(), ends) if ends else self._now()
         return constraints_of(query.text, now, (name for name, _ in self._library.publishers()))
 
-    def _write(self, found: Found) -> Answer:
+    def _write(self, found: Found, show: Show | None) -> Answer:
         text = found.query.text
-        quoted = write(found.readings, asks_several(text) or len(found.readings) > 1)
+        written = self._writer.write(text, hits_of(found.readings), show) if self._writer else None
+        quoted = written or write(found.readings, asks_several(text) or len(found.readings) > 1)
         differences, citations = compare(text, quoted, found.hits)
         return replace(
             self._refuse(replace(found, hits=[])),
             status=Status.ANSWERED,
+            writer=self._writer.name if self._writer and written else WRITER,
             sentences=quoted.sentences,
             citations=citations,
             disagreements=differences,

@@ -15,6 +15,7 @@ from retrieval.reader import OnnxReader, Reader
 from retrieval.rerank import load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
+from retrieval.write import ModelWriter
 
 _log = logging.getLogger(__name__)
 
@@ -25,9 +26,21 @@ def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:
     Raises:
         ModelUnavailableError: a named model is missing or cannot be loaded.
     """
-    if settings.answer_model:
-        _log.warning("RETRIEVAL_ANSWER_MODEL is set, but this version answers with quotes alone.")
-    return Answerer(corpus.library, build_retriever(corpus, settings), ReaderScorer(build_reader(settings)))
+    retriever, scorer = build_retriever(corpus, settings), ReaderScorer(build_reader(settings))
+    return Answerer(corpus.library, retriever, scorer, writer=build_writer(settings))
+
+
+def build_writer(settings: RetrievalSettings) -> ModelWriter | None:
+    """The writer with a language model, if the settings name one; raises as `build_answerer` does."""
+    if not settings.answer_model:
+        if settings.answer_base_url:
+            _log.warning(
+                "RETRIEVAL_ANSWER_BASE_URL is set without RETRIEVAL_ANSWER_MODEL: answers are quotes."
+            )
+        return None
+    from retrieval.langchain import load_chat_model  # takes a second, and most programs need none
+
+    return ModelWriter(load_chat_model(settings), settings.answer_seconds)
 
 
 def build_retriever(corpus: Corpus, settings: RetrievalSettings) -> HybridRetriever:

@@ -5,6 +5,8 @@ RetrievalError
 ├─ QuestionTooLongError        more than anyone asks
 ├─ EmptyClaimError             there is nothing to check
 ├─ ClaimTooLongError(limit)    more than a paragraph or two to check
+├─ EmptyTopicError             no topic was given for a timeline
+├─ TopicTooLongError           a topic of more than a phrase
 ├─ CorpusEmptyError            there is no article yet
 ├─ DateError(text)             a date that cannot be read
 ├─ ModelUnavailableError(name) a configured model cannot be used
@@ -46,6 +48,21 @@ class ClaimTooLongError(RetrievalError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"The text is longer than {limit:,} characters. Check a paragraph at a time.")
+        self.limit = limit
+
+
+class EmptyTopicError(RetrievalError):
+    """No topic was given."""
+
+    def __init__(self) -> None:
+        super().__init__("The topic is empty. Name one in a few words.")
+
+
+class TopicTooLongError(RetrievalError):
+    """The topic is longer than the bound."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The topic is longer than {limit:,} characters. Name it in a few words.")
         self.limit = limit
 
 

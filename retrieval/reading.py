@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +39,15 @@ class Reading:
     """Best first."""
     answerable: float
     """What the scorer saw, in [0, 1], of the passages holding an answer; `refusal.py` weighs it."""
+
+
+def hits_of(readings: Iterable[Reading]) -> list[Hit]:
+    """The passages that were read, each once, in the order of their best sentences."""
+    sentences = (sentence for reading in readings for sentence in reading.sentences)
+    found: dict[str, Hit] = {}
+    for sentence in sorted(sentences, key=lambda sentence: sentence.score, reverse=True):
+        found.setdefault(sentence.hit.passage.id, sentence.hit)
+    return list(found.values())
 
 
 class SentenceScorer(Protocol):

@@ -25,7 +25,8 @@ def test_every_library_in_the_table_of_doors_is_used_behind_its_door() -> None:
         for name, source in modules(ROOT)
         if f"{name}.".startswith(f"{door}.") and f"import {library}" in source.replace("from ", "import ")
     }
-    assert set(DOORS) - behind - {"aiohttp", "httpcore", "langchain", "lxml"} == set()
+    by_name = {"langchain", "langchain_anthropic", "langchain_ollama", "langchain_openai"}  # as settings say
+    assert set(DOORS) - behind - {"aiohttp", "httpcore", "lxml"} - by_name == set()
 
 
 @pytest.mark.parametrize(

@@ -53,15 +53,17 @@ _count = click.option(
 @json_option
 @pass_program
 def ask_command(program: Program, question: str, filters: Filters, **options: bool | int) -> int:
-    """Ask QUESTION; the answer is made of cited quotes.
+    """Ask QUESTION; the answer is made of cited quotes, or of a language model's checked sentences.
 
     A question of `-` is read from standard input. Exit code 3: the corpus does not hold the answer.
     """
     strictness = _strictness(bool(options["strict"]), bool(options["lenient"]))
     asked = sys.stdin.read() if question == "-" else question
     with program.answerer() as answerer:
-        with working("Reading"):
-            answer = answerer.answer(asked, filters, int(options["limit"]), strictness)
+        with working("Reading") as say:
+            answer = answerer.answer(
+                asked, filters, int(options["limit"]), strictness, lambda sentence: say(sentence.text)
+            )
             if options["related"] and not answer.related:
                 near = answerer.search(Query(answer.question, filters), int(options["limit"]))
                 answer = replace(answer, related=tuple(near))

@@ -95,15 +95,25 @@ def console() -> Any:
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show on standard error that something takes a moment; only on a terminal."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on standard error that something takes a moment, and what comes of it; only on a terminal.
+
+    What it yields adds a line to what is shown; all of it goes when the work is done.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
     from rich.console import Console
+    from rich.text import Text
 
-    with Console(stderr=True).status(f"{what} …"):
-        yield
+    with Console(stderr=True).status(f"{what} …") as status:
+        lines = [f"{what} …"]
+
+        def say(line: str) -> None:
+            lines.append(plain(line))
+            status.update(Text("\n".join(lines)))
+
+        yield say
 
 
 @contextmanager

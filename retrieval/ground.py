@@ -1,0 +1,104 @@
+"""Which of the sentences a language model wrote stand: those that a cited passage supports. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from corpus import Span
+from retrieval.cite import Marked
+from retrieval.join import with_support
+from retrieval.models import Sentence
+from retrieval.orders import is_order
+from retrieval.prompt import KEY, REFUSAL, Source
+from retrieval.quote import Citations, Quoted
+from retrieval.support import Judgement, Verdict, judge
+from retrieval.visible import seen
+
+# Longer than any sentence worth reading; a page of prose is not one claim.
+LONGEST = 400
+# What a sentence of news from passages has no need of: addresses, mentions, tags, code.
+_FOREIGN = re.compile(r"https?:|www\.|://|<[@#/!a-z]|@everyone|@here|[{}<>\\|]|\bjavascript:", re.IGNORECASE)
+
+
+class Grounding:
+    """Holds a model's sentences against the passages they cite, one after another.
+
+    Args:
+        sources: what each citation key of the prompt stands for.
+    """
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._citations = Citations()
+        self._sentences: list[Sentence] = []
+
+    def admit(self, written: Marked) -> Sentence | None:
+        """The sentence with the citations that support it, or `None`: it is not shown.
+
+        A citation that does not support the sentence is dropped; each one left quotes what supports it best.
+        """
+        text = seen(written.text)
+        if not _showable(text) or any(text == sentence.text for sentence in self._sentences):
+            return None
+        numbers = []
+        for key in written.keys:
+            source = self._sources[key]
+            if span := best_support(text, source):
+                numbers.append(self._citations.cite(source.hit.article, source.hit.passage.id, span))
+        if not numbers:
+            return None
+        sentence = Sentence(text, tuple(dict.fromkeys(numbers)))
+        self._sentences.append(sentence)
+        return sentence
+
+    def quoted(self) -> Quoted:
+        """All that was admitted, with the citations behind it."""
+        return Quoted(tuple(self._sentences), self._citations.all())
+
+
+def best_support(claim: str, source: Source) -> Span | None:
+    """The words of a passage that support a claim best, as a span of the article's text.
+
+    One sentence where one is enough, else one with what it leans on, else two neighbours.
+    """
+    text = source.hit.article.article.text
+    context = " ".join(text[start:end] for start, end in source.seen)
+    for spans in (source.seen, tuple(_widened(source)), tuple(_pairs(source))):
+        judged = [(_judge(claim, source, span, context), span) for span in spans]
+        supporting = [(found.score, span) for found, span in judged if found.verdict is Verdict.SUPPORTS]
+        if supporting:
+            return max(supporting, key=lambda item: item[0])[1]
+    return None
+
+
+def _judge(claim: str, source: Source, span: Span, context: str) -> Judgement:
+    article = source.hit.article.article
+    return judge(claim, seen(article.text[slice(*span)]), seen(context), article.published_at)
+
+
+def _showable(text: str) -> bool:
+    if not text or len(text) > LONGEST or _FOREIGN.search(text) or KEY.search(text):
+        return False
+    return REFUSAL.casefold() not in text.casefold() and not is_order(text)
+
+
+def _widened(source: Source) -> Iterator[Span]:
+    """Each sentence with the ones before it that it leans on, where the model saw them."""
+    text = source.hit.article.article.text
+    for span in source.seen:
+        wide = with_support(text, span, source.hit.passage.sentences)
+        if wide != span and _all_seen(wide, source):
+            yield wide
+
+
+def _pairs(source: Source) -> Iterator[Span]:
+    for first, second in zip(source.seen, source.seen[1:], strict=False):
+        if _all_seen((first[0], second[1]), source):
+            yield first[0], second[1]
+
+
+def _all_seen(span: Span, source: Source) -> bool:
+    """Whether no sentence inside a span was kept from the model."""
+    inside = [s for s in source.hit.passage.sentences if span[0] <= s[0] and s[1] <= span[1]]
+    return set(inside) <= set(source.seen)
