@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from threading import Event
 
 from bot.work import Pool
@@ -24,7 +25,7 @@ from corpus import (
     read_bytes,
     remove_article,
 )
-from retrieval import Answer, Answerer
+from retrieval import Answer, Answerer, Completer, Conversations, Turn, complete
 
 IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
 
@@ -43,12 +44,20 @@ class Desk:
         corpus: open, and closed by whoever opened it, after `close`.
         answerer: over the same corpus.
         ingest_links: how links come in; the pipeline of the corpus unless a test reaches a server of its own.
+        completer: what completes a question that leans on the one before it; rules where none is given.
     """
 
-    def __init__(self, corpus: Corpus, answerer: Answerer, ingest_links: IngestLinks = ingest) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        answerer: Answerer,
+        ingest_links: IngestLinks = ingest,
+        completer: Completer | None = None,
+    ) -> None:
         self._corpus = corpus
         self._answerer = answerer
         self._ingest_links = ingest_links
+        self._conversations = Conversations(completer or self._complete)
         self._answers = Pool("answer", **ANSWERS)
         self._ingests = Pool("ingest", **INGESTS)
         self._closing = Event()
@@ -57,9 +66,15 @@ class Desk:
         """Load the embedding model, so that nobody's first question waits for it."""
         await self._answers.run(lambda: self._corpus.embedder.embed(["Who said what?"]))
 
-    async def answer(self, question: str, filters: Filters) -> Answer:
-        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`."""
-        return await self._answers.run(lambda: self._answerer.answer(question, filters))
+    async def answer(
+        self, question: str, filters: Filters, speaker: Hashable = None, follows: bool = False
+    ) -> Answer:
+        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`.
+
+        `speaker` tells one conversation from another, such as a channel with a user; `None` is in none. What
+        `follows` is completed from what that speaker asked before.
+        """
+        return await self._answers.run(lambda: self._answer(question, filters, speaker, follows))
 
     async def add_link(self, url: str, hints: Hints) -> list[Ingested]:
         """Fetch one link and add what it holds.
@@ -106,6 +121,16 @@ class Desk:
         self._closing.set()
         self._ingests.close()
         self._answers.close()
+
+    def _answer(self, question: str, filters: Filters, speaker: Hashable, follows: bool) -> Answer:
+        full = self._conversations.complete(speaker, question) if follows else question
+        answer = self._answerer.answer(full, filters)
+        if speaker is not None:
+            self._conversations.remember(speaker, Turn.of(answer))
+        return answer if full == question else replace(answer, asked=question)
+
+    def _complete(self, question: str, history: Sequence[Turn]) -> str:
+        return complete(question, history, [name for name, _ in self._corpus.library.publishers()])
 
     def _all(self, items: Iterator[Ingested]) -> list[Ingested]:
         done = []

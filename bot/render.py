@@ -106,6 +106,7 @@ def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None)
         text += _quote(sentence, sentence_limit) + " " + _markers(sentence.citations)
         before = sentence.citations
     notes = [WIDENED_NOTE] if answer.searched.widened else []
+    notes += [f"*Nothing on this by {escape(name, PUBLISHER)}.*" for name in answer.searched.silent[:NAMES]]
     if len(shown) < len(answer.sentences) or sentence_limit is not None:
         notes.append(CUT_NOTE)
     return "\n\n".join([text.rstrip(), *notes])

@@ -4,6 +4,8 @@ from retrieval.answerer import Answerer
 from retrieval.build import build_answerer
 from retrieval.check import Checked, CheckedClaim, Checker, ClaimVerdict
 from retrieval.check_json import check_json
+from retrieval.constraints import Constraints, constraints_of
+from retrieval.conversation import Completer, Conversations
 from retrieval.dates import day, period
 from retrieval.deeplink import deep_link
 from retrieval.errors import (
@@ -12,12 +14,15 @@ from retrieval.errors import (
     DateError,
     EmptyClaimError,
     EmptyQuestionError,
+    EmptyTopicError,
     ModelFailedError,
     ModelUnavailableError,
     QuestionFileError,
     QuestionTooLongError,
     RetrievalError,
+    TopicTooLongError,
 )
+from retrieval.followup import Turn, complete
 from retrieval.json_shapes import answer_json, citation_json, hit_json, search_json, searched_json
 from retrieval.models import (
     Answer,
@@ -43,11 +48,15 @@ __all__ = [
     "Citation",
     "ClaimTooLongError",
     "ClaimVerdict",
+    "Completer",
+    "Constraints",
+    "Conversations",
     "CorpusEmptyError",
     "DateError",
     "Disagreement",
     "EmptyClaimError",
     "EmptyQuestionError",
+    "EmptyTopicError",
     "Hit",
     "HybridRetriever",
     "ModelFailedError",
@@ -62,10 +71,14 @@ __all__ = [
     "Side",
     "Status",
     "Strictness",
+    "TopicTooLongError",
+    "Turn",
     "answer_json",
     "build_answerer",
     "check_json",
     "citation_json",
+    "complete",
+    "constraints_of",
     "day",
     "deep_link",
     "hit_json",

@@ -9,8 +9,8 @@ from retrieval.outlets import Mention, mentions_in
 
 _PRINT = (
     r"(?:articles?|reports?|stor(?:y|ies)|pieces?|coverage|reporting|headlines?|reviews?|interviews?"
-    r"|accounts?|versions?|posts?|items?|dispatch(?:es)?|guides?|editorials?|columns?|analys[ie]s|journalism"
-    r"|news)"
+    r"|accounts?|versions?|posts?|items?|dispatch(?:es)?|guides?|editorials?|columns?|analys[ie]s"
+    r"|journalism)"
 )
 _TOLD_BY = (
     r"(?:reported|published|written|described|covered|claimed|cited|quoted|featured|discussed|printed|carried"
@@ -22,7 +22,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"\b(?:{_TOLD_BY}(?:\s+\w+ly)? (?:by|in|on)|{_PRINT}(?:\s+\w+)? (?:by|in|from|of|on))"
+    rf"\b(?:{_TOLD_BY}(?:\s+\w+ly)? (?:by|in|on)|(?:{_PRINT}|news)(?:\s+\w+)? (?:by|in|from|of|on))"
     r"\s+(?:(?:both|an?|the)\s+)?$",
     re.IGNORECASE,
 )

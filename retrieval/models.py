@@ -140,7 +140,9 @@ class Answer:
 
         A copy tells its original's story: the publishers of both are one source of it.
         """
-        told: dict[str, str] = {}
-        for stored in sorted((c.article for c in self.citations), key=lambda one: bool(one.syndicated_from)):
-            told.setdefault(stored.syndicated_from or stored.id, (stored.article.publisher or "").casefold())
-        return len(set(told.values()))
+        cited = [citation.article for citation in self.citations]
+        copies = {one.syndicated_from: one for one in cited if one.syndicated_from}
+        originals = {one.id for one in cited if not one.syndicated_from}
+        voices = [one for one in cited if not one.syndicated_from]
+        voices += [one for origin, one in copies.items() if origin not in originals]
+        return len({(one.article.publisher or "").casefold() for one in voices})

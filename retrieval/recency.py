@@ -84,11 +84,8 @@ def _same(one: str, other: str) -> bool:
     first, second = _plain_words(one), _plain_words(other)
     if len(first & second) < _SHARED_WORDS * len(first | second) or not first:
         return False
-    return _alike(_names(one), _names(other))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one == other or len(one & other) >= 0.7 * len(one | other)
+    named, named_too = _names(one), _names(other)
+    return named <= named_too or named_too <= named
 
 
 def _plain_words(text: str) -> frozenset[str]:

@@ -57,7 +57,10 @@ class AskCog(commands.Cog):
     ) -> None:
         """Answer in place of the acknowledgement."""
         await acknowledge(interaction, private=private)
-        answer = await self._bot.desk.answer(question, filters_of(publisher, since, until))
+        filters = filters_of(publisher, since, until)
+        # What is asked in private stays out of what is answered before everybody.
+        speaker = None if private else (interaction.channel_id, interaction.user.id)
+        answer = await self._bot.desk.answer(question, filters, speaker)
         await deliver(interaction, answer_card(answer))
 
     @ask.autocomplete("publisher")
@@ -87,7 +90,9 @@ class AskCog(commands.Cog):
                 return
             with suppress(*UNSENT):
                 await message.channel.typing()
-            await reply(message, card=answer_card(await self._bot.desk.answer(question, Filters())))
+            speaker = message.channel.id, message.author.id
+            answer = await self._bot.desk.answer(question, Filters(), speaker, self._follows(message))
+            await reply(message, card=answer_card(answer))
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever asked is told
             await reply(message, text=explain(error).text)
 
@@ -100,7 +105,14 @@ class AskCog(commands.Cog):
     def _is_for_us(self, message: discord.Message) -> bool:
         if message.type not in (discord.MessageType.default, discord.MessageType.reply):
             return False
-        answered = message.reference.resolved if message.reference else None
-        to_us = isinstance(answered, discord.Message) and answered.author.id == self._me.id
         mentioned = any(user.id == self._me.id for user in message.mentions)
-        return to_us or mentioned or message.guild is None
+        return self._answers_us(message) or mentioned or message.guild is None
+
+    def _answers_us(self, message: discord.Message) -> bool:
+        answered = message.reference.resolved if message.reference else None
+        return isinstance(answered, discord.Message) and answered.author.id == self._me.id
+
+    def _follows(self, message: discord.Message) -> bool:
+        """Whether the question may lean on the one before: a reply, or anywhere that is one conversation."""
+        alone = message.guild is None or isinstance(message.channel, discord.Thread)
+        return alone or self._answers_us(message)

@@ -32,6 +32,8 @@ def show_answer(answer: Answer, console: Console) -> None:
         _show_refusal(answer, console)
         return
     by_number = {citation.number: citation for citation in answer.citations}
+    for note in _notes(answer.searched):
+        console.print(_indented(Text(note, "yellow"), below=1))
     for sentence in answer.sentences:
         console.print(_indented(_quoted(sentence.pieces(), sentence.citations), below=1))
     if answer.disagreements:
@@ -77,8 +79,16 @@ def spoken_filters(searched: Searched) -> str:
     return ", ".join(parts)
 
 
+def _notes(searched: Searched) -> list[str]:
+    """What an answer must say of where it was looked for; nothing where all articles were searched."""
+    filters = spoken_filters(searched)
+    notes = [f"Nothing {filters} answers this, so more than that was searched."] if searched.widened else []
+    notes += [f"Only articles {filters} were searched."] if filters and not searched.widened else []
+    return notes + [plain(f"Nothing on this by {name}.") for name in searched.silent]
+
+
 def _show_refusal(answer: Answer, console: Console) -> None:
-    filters = spoken_filters(answer.searched)
+    filters = "" if answer.searched.widened else spoken_filters(answer.searched)
     console.print(_indented(Text("The articles do not say.", "bold yellow")))
     searched = f"Searched {spoken_coverage(answer.searched.coverage)}" + (f" ({filters})" if filters else "")
     console.print(_indented(Text(f"{searched}."), below=1))

@@ -147,6 +147,37 @@ async def test_a_reply_to_the_bot_is_a_question(fakediscord: FakeDiscord) -> Non
     assert second["embeds"][0]["title"] == "When will the Kestrel bridge open again?"
 
 
+async def test_a_reply_that_leans_on_the_answer_is_completed_and_shown_in_full(
+    fakediscord: FakeDiscord,
+) -> None:
+    await fakediscord.mention("When did Engineers close the Kestrel bridge?")
+    first = await fakediscord.message()
+    await fakediscord.reply(first, "why?")
+    second = await fakediscord.message(1)
+    assert second["embeds"][0]["title"] == "Why did Engineers close the Kestrel bridge?"
+    assert "cracks" in second["embeds"][0]["description"]
+
+
+async def test_a_new_question_or_somebody_else_s_is_not_completed(fakediscord: FakeDiscord) -> None:
+    await fakediscord.mention("When did Engineers close the Kestrel bridge?")
+    first = await fakediscord.message()
+    await fakediscord.mention("why?")
+    assert (await fakediscord.message(1))["embeds"][0]["title"] == "why?"
+    await fakediscord.reply(first, "where?", user=fakediscord.user("Ada"))
+    assert (await fakediscord.message(2))["embeds"][0]["title"] == "where?"
+
+
+async def test_a_private_question_is_not_carried_into_an_open_one(fakediscord: FakeDiscord) -> None:
+    private = await fakediscord.slash("ask", {"question": HURT, "private": True})
+    await private.final()
+    await fakediscord.mention(CALM)
+    first = await fakediscord.message()
+    await fakediscord.reply(first, "when?")
+    title = (await fakediscord.message(1))["embeds"][0]["title"]
+    assert "ferry" not in title
+    assert "market hall" in title
+
+
 async def test_a_private_message_is_a_question(fakediscord: FakeDiscord) -> None:
     channel = fakediscord.dm(fakediscord.user("Ada"))
     await fakediscord.say(HURT, user=fakediscord.user("Ada"), channel=channel)
