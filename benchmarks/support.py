@@ -16,10 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from benchmarks.corpora import NEWS
 from benchmarks.edits import FALSE, TRUE, Source, parsed
+from retrieval.parse import Name
 from retrieval.support import Judgement, Verdict, judge
 
 SEED = 20241
@@ -69,7 +71,7 @@ def cases() -> Iterator[Case]:
     ]
     sentences = list({evidence: (article, evidence) for article, evidence in sentences}.values())
     for article, evidence in sentences:
-        source = Source(parsed(evidence, article["text"]), parsed(article["text"], "").names, everyone)
+        source = Source(parsed(evidence, article["text"]), _names_of(article["text"]), everyone)
         edits = [(kind, edit, Verdict.DISPUTES) for kind, edit in FALSE.items()]
         edits += [(kind, edit, Verdict.SUPPORTS) for kind, edit in TRUE.items()]
         claims = [(kind, edit(source, chance), wanted) for kind, edit, wanted in edits]
@@ -78,6 +80,11 @@ def cases() -> Iterator[Case]:
         for kind, claim, wanted in claims:
             if claim and (wanted is Verdict.SUPPORTS or claim != evidence):
                 yield _case(article, evidence, (kind, claim, wanted))
+
+
+@lru_cache(maxsize=8)
+def _names_of(text: str) -> tuple[Name, ...]:
+    return parsed(text, "").names
 
 
 def _case(article: dict[str, Any], quote: str, asked: tuple[str, str, Verdict]) -> Case:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from retrieval.parse import Parsed, Sort, Token
+from retrieval.parse import TITLES, Parsed, Sort, Token
 
 _NEAR, _AROUND = 3, 6
 _SAME_SIDE, _ANY_SIDE, _BESIDE = 1.0, 0.5, 0.5
 # From this share of shared words in one order on, one sentence is an edit of the other.
 AN_EDIT = 0.6
 _LONGEST_EDIT = 8
+_PLACING = frozenset("in at on near from to into of off outside across".split())
 
 
 class Alignment:
@@ -45,6 +46,10 @@ class Alignment:
             tag == "equal" and start <= first and last < end for tag, start, end, _, _ in self._codes
         )
 
+    def same_frame(self, mine: int, theirs: int) -> bool:
+        """Whether two names are of one sort, as far as the word before them tells: "Mayor …", "in …"."""
+        return _frame(self._claim, mine) == _frame(self._quote, theirs)
+
     def likeness(self, mine: tuple[int, int], theirs: tuple[int, int]) -> float:
         """How much the words around a part of the claim are those around a part of the quote, from 0."""
         left, right = _around(self._claim, mine, _NEAR)
@@ -74,6 +79,16 @@ def _around(tokens: Sequence[Token], place: tuple[int, int], count: int) -> tupl
     before = [token.meaning for token in tokens[: place[0]] if token.sort in _CONTENT][-count:]
     behind = [token.meaning for token in tokens[place[1] + 1 :] if token.sort in _CONTENT][:count]
     return frozenset(before), frozenset(behind)
+
+
+def _frame(tokens: Sequence[Token], first: int) -> str:
+    """What stands before a name: a title, the preposition itself, or neither."""
+    before = [token.text.casefold() for token in tokens[max(0, first - 2) : first]]
+    while before and before[-1] in {"the", "a", "an"}:
+        before.pop()
+    if not before:
+        return ""
+    return "title" if before[-1] in TITLES else before[-1] if before[-1] in _PLACING else ""
 
 
 def _meaning_at(tokens: Sequence[Token], at: int) -> str:

@@ -10,12 +10,15 @@ from retrieval.align import Alignment
 from retrieval.figures import Figure
 from retrieval.lexicon import meaning
 from retrieval.named_times import NamedTime
-from retrieval.parse import TITLES, Name, Parsed, same_name
+from retrieval.parse import TITLES, Name, Parsed, Surroundings, same_name
 
 # How alike the words around two facts must be for the facts to be rivals, see `Alignment.likeness`.
 RIVALS = 2.5
 # A number that stands in the quote is all the same another's if its rival fits this much better.
 CLEARLY = 1.5
+_PRONOUNS = frozenset("he she it they his her its their him them".split())
+_POINTING = _PRONOUNS | frozenset("the this that these those such".split())
+_SUBJECT = 3
 
 
 class Fate(Enum):
@@ -73,14 +76,23 @@ def _figure(figure: Figure, rivals: Sequence[Figure], places: _Places) -> Findin
             return Finding(Fate.REPLACED, figure.text, rivals[n].text)
     granting = [other for other in rivals if other.grants(figure)]
     best = max((places.likeness(figure, other) for other in granting), default=0.0)
-    excluding = [(places.likeness(figure, other), other) for other in rivals if other.excludes(figure)]
+    others = [other for other in rivals if other.excludes(figure) and not _of_another_thing(figure, other)]
+    excluding = [(places.likeness(figure, other), other) for other in others]
     fit, rival = max(excluding, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS and (not granting or fit >= best + CLEARLY):
         return Finding(Fate.REPLACED, figure.text, rival.text)
     return Finding(Fate.MET if granting else Fate.MISSING, figure.text)
 
 
-def compare_names(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> Iterator[Finding]:
+def _of_another_thing(one: Figure, other: Figure) -> bool:
+    """Whether both say of what they are, and it is not the same: years and centimetres."""
+    first, second = set(map(meaning, one.unit)), set(map(meaning, other.unit))
+    return bool(first and second) and not first & second
+
+
+def compare_names(
+    claim: Parsed, quote: Parsed, context: Surroundings, side: Alignment
+) -> Iterator[Finding]:
     """The fate of each name."""
     strangers = [
         name for name in quote.names if not any(same_name(name.words, mine.words) for mine in claim.names)
@@ -89,26 +101,37 @@ def compare_names(claim: Parsed, quote: Parsed, context: Parsed, side: Alignment
         yield _name(name, strangers, (quote, context), side)
 
 
-def _name(name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Parsed], side: Alignment) -> Finding:
+def _name(name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Surroundings], side: Alignment) -> Finding:
     quote, context = texts
     place = side.opposite(name.first, name.last)
     for other in quote.names:
         if other.first in place and not same_name(name.words, other.words):
             return Finding(Fate.REPLACED, name.text, other.text)
-    if _has_name(name, quote):
+    if _has_name(name, quote.names, frozenset(token.meaning for token in quote.tokens)):
         return Finding(Fate.MET, name.text)
-    fitting = [(side.likeness((name.first, name.last), (other.first, other.last)), other) for other in strangers]
+    fitting = [
+        (side.likeness((name.first, name.last), (other.first, other.last)), other)
+        for other in strangers
+        if side.same_frame(name.first, other.first)
+    ]
     fit, rival = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS:
         return Finding(Fate.REPLACED, name.text, rival.text)
-    return Finding(Fate.NEAR if _has_name(name, context) else Fate.MISSING, name.text)
+    near = _points_back(quote) and _has_name(name, context.names, context.meanings)
+    return Finding(Fate.NEAR if near else Fate.MISSING, name.text)
 
 
-def _has_name(name: Name, text: Parsed) -> bool:
-    if any(same_name(name.words, other.words) for other in text.names):
+def _has_name(name: Name, names: Sequence[Name], meanings: frozenset[str]) -> bool:
+    if any(same_name(name.words, other.words) for other in names):
         return True
-    wanted = {word for word in map(meaning, name.words) if word not in TITLES}
-    return wanted <= {token.meaning for token in text.tokens}
+    return {word for word in map(meaning, name.words) if word not in TITLES} <= meanings
+
+
+def _points_back(quote: Parsed) -> bool:
+    """Whether a quote leaves open whom it is about: "she", "the accident", with no name in its subject."""
+    opening = quote.tokens[0].text.casefold() if quote.tokens else ""
+    named_first = bool(quote.names) and quote.names[0].first <= _SUBJECT
+    return opening in _POINTING or (not named_first and any(t.text.casefold() in _PRONOUNS for t in quote.tokens))
 
 
 def compare_times(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:

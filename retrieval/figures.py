@@ -46,6 +46,11 @@ _FRACTION = re.compile(
     r"|\b(?P<half>half)(?= (?:of|the)\b)",
     re.IGNORECASE,
 )
+_SCORE = re.compile(
+    r"(?<![\w.,$€£])(\d{1,3})(?:[-–—]| to )(\d{1,3})(?![\w%,-]|\.\d| per ?cent)(?= (?:votes?|on|in|at|to|win|victory|defeat|draw"
+    r"|loss|against|over|vote)\b|\W*$|[.,;)])"
+)
+_LASTS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
 _UNIT = re.compile(r"[\s-]*((?:[a-z][\w’'-]*\s+){0,2}[a-z][\w’'-]*)", re.IGNORECASE)
 _UNIT_ENDS = re.compile(
     r"\b(?:were|was|are|is|have|has|had|been|be|in|on|at|of|by|for|to|from|and|or|but|with|who|which|that|the|a|an"
@@ -99,6 +104,7 @@ class Figure:
 def figures(text: str, taken: Iterable[Span] = ()) -> list[Figure]:
     """The numbers of a text in order; those inside `taken`, as dates are, are left out."""
     parts = [_fraction(match) for match in _FRACTION.finditer(text)]
+    parts += [_score(match) for match in _SCORE.finditer(text)]
     spans = [*taken, *(part.span for part in parts)]
     found = [
         _figure(text, match)
@@ -116,8 +122,11 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
     kind = "percent" if match["percent"] else "ordinal" if match["ordinal"] else "count"
     if match["money"] or _MONEY_WORDS.match(behind):
         kind = "money"
-    low, high = _range(value, (match["hedge"] or "").casefold(), bool(match["more"]))
     unit = () if kind == "percent" else _unit(behind)
+    hedge = (match["hedge"] or "").casefold()
+    # "Over four years" is how long it takes.
+    hedge = "" if hedge == "over" and _LASTS & set(unit[:1]) else hedge
+    low, high = _range(value, hedge, bool(match["more"]))
     return Figure(" ".join(match.group().split()), match.span(), low, high, kind, unit)
 
 
@@ -126,6 +135,12 @@ def _fraction(match: re.Match[str]) -> Figure:
     top = _value(match["top"]) if match["top"] else 1.0
     value = 100 * top / _PART_SIZES[(match["part"] or match["half"]).casefold()]
     return Figure(match.group(), match.span(), value, value, "percent", ())
+
+
+def _score(match: re.Match[str]) -> Figure:
+    """ "2-1" and "9 to 6" are one thing each, whoever is named first."""
+    high, low = sorted(map(float, match.groups()), reverse=True)
+    return Figure(match.group(), match.span(), 1e3 * high + low, 1e3 * high + low, "score", ())
 
 
 def _ordinal(text: str, match: re.Match[str]) -> Figure:

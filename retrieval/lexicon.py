@@ -52,25 +52,41 @@ close closed closes closing closure closures shut shuts|halt halted stop stopped
 talks negotiations discussions|agree agreed agreement agreements deal deals pact|treaty treaties
 big large huge|small little|town towns city cities|nation nations country countries|chief head heads
 leader leaders|movie film films movies|university college|hospital hospitals|hire hired hires hiring recruit recruited
-build built construct constructed building|cost costs costing price priced|pay paid pays paying
+build built construct constructed building|cost costs costing price priced prices fee fees charge|pay paid pays paying
 make made makes making produce produced produces|give gave given gives giving provide provided provides
 send sent sends sending ship shipped shipping supply supplied supplies supplying transfer transferred transferring
 deliver delivered delivers delivery handed
 near nearby|month months|year years|week weeks|day days|hour hours|minute minutes
 ban banned bans prohibit prohibited outlawed forbid forbade forbidden|allow allowed allows permit permitted permits
 probe investigation investigations inquiry investigate investigated investigators investigator
-evacuate evacuated|rescue rescued|search searched|storm storms hurricane|law laws legislation
+evacuate evacuated|rescue rescued|search searched searches|storm storms hurricane|law laws legislation
 worker workers employee employees staff|pupil pupils student students|cause caused causes causing
 work works worked working|leave left leaves leaving depart departed|arrive arrived arrives arrival
 trip journey voyage|house houses home homes|road roads street streets|money funds fund
 operate operated operates run runs ran|sign signed signs|plan plans planned|last lasted
 third|half|defence defense|labour labor|centre center|programme program|kilometre kilometer kilometres kilometers
 metre meter metres meters|litre liter litres liters|percent pct
-first-ever|new newly|brand-new
+new newly brand-new|describe described describes depict depicted|criticise criticised criticize criticized condemn condemned
+cancel cancelled canceled cancels scrap scrapped|delay delayed postpone postponed|destroy destroyed demolished ruined
+choose chose chosen chooses elect elected elects picked|want wants wanted seek seeks sought|use used uses using
+get gets got receive received receives obtain obtained|expect expected expects forecast|try tries tried trying attempt
+attempted attempts|need needs needed require required requires|reach reached reaches|earn earned|fire fired sacked dismissal
+teach taught|teacher teachers schoolteacher schoolteachers|baby babies infant infants|lawmaker lawmakers legislator legislators
+mps deputies|soldier soldiers troops|judge judges|jail jailed prison imprisoned|guilty|court courts tribunal|ill sick
+illness disease diseases|virus viruses|vaccine vaccines vaccination|jump jumped soar soared surge surged|plunge plunged slump
+slumped|clash clashed clashes fight fought fighting|flee fled escape escaped|kidnap kidnapped abduct abducted|steal stole
+stolen theft|damage damaged damages|power electricity|weapon weapons arms|firm businesses business|talk talks talked
+speak spoke spoken speaks|rely relies relied depend depends depended|official officially formal formally
+equalise equalised equalize equalized level levelled leveled tie tied|score scored scores|entire whole total|purpose aim goal
+obtain|resident residents inhabitant inhabitants|border borders frontier|sack|ticket tickets|chair chaired chairs preside
+presided|promise promised promises pledge pledged vow vowed|publish published publishes release released releases
+propose proposed proposes proposal suggest suggested suggests|quarrel dispute disputes row|former ex-|own owned owns
+visit visited visits|replace replaced replaces succeed succeeded|join joined joins|return returned returns
+stay stayed stays remain remained remains|carry carrying aboard|fund funded funds finance financed|prevent prevented
 """
 _OPPOSITES = """
 accept reject|approve reject|confirm reject|support oppose|back oppose|favour oppose|favor oppose|praise criticise
-praise criticize|rise fall|win lose|victory defeat|beat lose|begin end|open close|resume stop|continue stop|before after
+praise criticize|rise fall|win lose|beat lose|begin end|open close|resume stop|continue stop|before after
 more fewer|more less|most least|above below|over under|first last|up down|north south|east west|northern southern
 eastern western|guilty innocent|guilty acquitted|convict acquit|convicted acquitted|alive dead|arrest release
 allow ban|hire fire|join leave|arrive leave|buy sell|lend borrow|enter leave|large small|largest smallest|highest lowest
@@ -83,6 +99,16 @@ inside outside|present absent|present absence|build demolish|create destroy|love
 agree disagree|satisfied dissatisfied|happy unhappy|import export|imports exports|local foreign|urban rural
 tighten ease|tightened eased|impose lift|imposed lifted|live dead|thank blame|thanked blamed|denied admitted
 deny admit|denied admits|keep close|freeze raise|frozen raised|welcome condemn|welcomed condemned
+"""
+
+# Turns of phrase, each with the word that it stands for.
+_PHRASES = """
+lost their lives:killed|lost his life:killed|lost her life:killed|took place:happened|takes place:happen
+take place:happen|stepped down:resigned|step down:resign|turned down:rejected|ruled out:rejected|called off:cancelled
+put off:delayed|walked out:strike|walk out:strike|went on strike:strike|set up:founded|carried out:did|put forward:proposed
+taken to hospital:hospitalised|set on fire:burned|shot dead:killed|passed away:died|took over:succeeded|broke out:began
+gave birth:bore|found guilty:convicted|called on:urged|spoke out:protested|came into force:began|take effect:begin
+takes effect:begin|took effect:began|broke down:failed|pulled out:withdrew|handed over:delivered|laid off:fired
 """
 
 
@@ -106,6 +132,13 @@ def meaning(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def phrases() -> dict[tuple[str, ...], str]:
+    """Turns of phrase and the meaning of each: "lost their lives" is what "killed" is."""
+    pairs = (pair.strip().split(":") for pair in re.split(r"[|\n]", _PHRASES) if pair.strip())
+    return {tuple(words.split()): meaning(stands_for) for words, stands_for in pairs}
+
+
+@lru_cache(maxsize=1)
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for group in _groups(_OPPOSITES):
@@ -125,7 +158,7 @@ _PAST_TENSE = frozenset(
     for group in _groups(_IRREGULAR)
     for form in group[1:]
     if not form.endswith(("s", "ing")) and form not in {"men", "women", "children", "people", "feet"}
-)
+) | frozenset("beat hit cut put set let shut quit spread rid split burst".split())
 
 
 def is_past(word: str) -> bool:

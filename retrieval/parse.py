@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus import Span
 from retrieval.figures import Figure, figures
-from retrieval.lexicon import is_past, meaning
+from retrieval.lexicon import is_past, meaning, phrases
 from retrieval.named_times import NamedTime, named_times
 from retrieval.words import STOP_WORDS
 
@@ -98,7 +99,8 @@ def parse(text: str, published: datetime | None = None, beside: Sequence[str] = 
     """
     times = named_times(text, published)
     numbers = figures(text, [time.span for time in times])
-    names, plain = _seen((text, *beside))
+    both = [_seen(one) for one in (text, *beside)]
+    seen = frozenset().union(*(names for names, _ in both)), frozenset().union(*(plain for _, plain in both))
     tokens: list[Token] = []
     matches = list(_TOKEN.finditer(text))
     for n, match in enumerate(matches):
@@ -106,9 +108,37 @@ def parse(text: str, published: datetime | None = None, beside: Sequence[str] = 
         if sort is None:
             behind = [following.group() for following in matches[n + 1 : n + 3]]
             opens = n == 0 or tokens[-1].text in _OPENS
-            sort = _sort(match.group(), opens, behind, (names, plain))
+            sort = _sort(match.group(), opens, behind, seen)
         tokens.append(Token(match.group(), match.span(), meaning(match.group()), sort))
-    return Parsed(text, tuple(tokens), tuple(_names(tokens)), tuple(numbers), tuple(times))
+    return Parsed(text, tuple(_phrased(tokens)), tuple(_names(tokens)), tuple(numbers), tuple(times))
+
+
+def _phrased(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens where a turn of phrase has its meaning in its first word, and none in the others."""
+    found = list(tokens)
+    folded = [token.text.casefold() for token in tokens]
+    for phrase, means in phrases().items():
+        for n in range(len(folded) - len(phrase) + 1):
+            if folded[n] == phrase[0] and tuple(folded[n : n + len(phrase)]) == phrase:
+                found[n] = replace(found[n], meaning=means, sort=Sort.WORD)
+                for at in range(n + 1, n + len(phrase)):
+                    found[at] = replace(found[at], sort=Sort.STOP)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is near a quote: the names, and the meanings of all words."""
+
+    names: tuple[Name, ...]
+    meanings: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def surroundings(text: str) -> Surroundings:
+    """The names and words of a text around a quote; kept, as many quotes share their surroundings."""
+    parsed = parse(text)
+    return Surroundings(parsed.names, frozenset(token.meaning for token in parsed.tokens))
 
 
 def _sort_of_span(at: int, times: Sequence[NamedTime], numbers: Sequence[Figure]) -> Sort | None:
@@ -138,12 +168,12 @@ def _opening_name(word: str, behind: Sequence[str], seen: tuple[frozenset[str], 
     return not common and (following in STOP_WORDS or following == "," or is_past(following))
 
 
-def _seen(texts: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words capitalised inside a sentence, and those written small, anywhere in some texts."""
-    whole = "\n".join(texts)
-    inner = re.findall(r"(?<=[a-z,;’0-9] )[A-ZÀ-ÖØ-Þ][\w’'-]*", whole)
-    small = re.findall(r"\b[a-zß-öø-ÿ][\w-]+", whole)
-    return frozenset(w.casefold().removesuffix("’s").removesuffix("'s") for w in inner), frozenset(small)
+@lru_cache(maxsize=256)
+def _seen(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words capitalised inside a sentence, and those written small, anywhere in a text."""
+    inner = re.findall(r"(?<=[a-z,;’0-9] )[A-ZÀ-ÖØ-Þ][\w’'-]*", text)
+    small = re.findall(r"\b[a-zß-öø-ÿ][\w-]+", text)
+    return frozenset(re.sub(r"[’']s$", "", word.casefold()) for word in inner), frozenset(small)
 
 
 def _names(tokens: Sequence[Token]) -> list[Name]:

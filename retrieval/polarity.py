@@ -86,6 +86,8 @@ def possible(tokens: Sequence[Token]) -> frozenset[int]:
     """The indexes of the words said only to be possible, planned or still to come."""
     found: list[int] = []
     for n, token in enumerate(tokens):
-        if token.text.casefold().replace("’", "'") in _MODALS:
+        word = token.text.casefold().replace("’", "'")
+        planned = word == "to" and n > 0 and tokens[n - 1].text.casefold() in {"is", "are"}
+        if word in _MODALS or planned:
             found += _next(n, tokens, 1)
     return frozenset(found)

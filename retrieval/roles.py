@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from retrieval.lexicon import is_past
-from retrieval.parse import Name, Parsed, Sort, Token, same_name
+from retrieval.parse import TITLES, Name, Parsed, Sort, Token, same_name
 
 _BE = frozenset("is are was were be been being get gets got".split())
 # Either may stand first: "A met B", "B met A".
@@ -52,14 +52,19 @@ def _turned(
     if not common:
         return False
     turned = first.first > second.first
-    passive = _passive(claim, between[common[0]]) != _passive(quote, shared[common[0]])
+    passive = _passive(claim, between[common[0]], other) != _passive(quote, shared[common[0]], high)
     return turned != passive
 
 
-def _passive(tokens: Sequence[Token], verb: int) -> bool:
-    """Whether the verb is in the passive and names who does it."""
-    by = any(token.text.casefold() == "by" for token in tokens[verb + 1 : verb + 4])
-    return by and (is_past(tokens[verb].text) or any(t.text.casefold() in _BE for t in tokens[max(0, verb - 3) : verb]))
+def _passive(tokens: Sequence[Token], verb: int, doer: Name) -> bool:
+    """Whether the verb is in the passive and the name behind it is who does it."""
+    before = [token.text.casefold() for token in tokens[max(0, doer.first - 3) : doer.first]]
+    while before and (before[-1] in _SKIPPED or before[-1] in TITLES):
+        before.pop()
+    if not before or before[-1] != "by":
+        return False
+    be = any(token.text.casefold() in _BE for token in tokens[max(0, verb - 3) : verb])
+    return be or is_past(tokens[verb].text)
 
 
 def _has_preposition(tokens: Sequence[Token], name: Name) -> bool:

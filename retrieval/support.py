@@ -15,7 +15,7 @@ from enum import StrEnum
 from retrieval.align import Alignment
 from retrieval.facts import Fate, Finding, compare_figures, compare_names, compare_times
 from retrieval.lexicon import is_past, opposites
-from retrieval.parse import LIGHT, Parsed, Sort, Token, parse
+from retrieval.parse import LIGHT, Parsed, Sort, Surroundings, Token, parse, surroundings
 from retrieval.polarity import negated, possible
 from retrieval.roles import swapped
 
@@ -23,6 +23,8 @@ from retrieval.roles import swapped
 ENOUGH_TO_SUPPORT = 0.66
 ENOUGH_TO_DISPUTE = 0.6
 ENOUGH_OF_ITS_OWN = 0.5
+# With so many names and numbers in common, some other words may be missing.
+MANY_FACTS, ENOUGH_WITH_FACTS = 3, 0.8
 # Words and facts that a quote must share with a claim before it can dispute it.
 LEAST_IN_COMMON = 2
 _FACT = 1.5
@@ -55,8 +57,8 @@ def judge(claim: str, quote: str, context: str = "", published: datetime | None 
     `context` is the text around the quote, such as its passage: it tells who "she" is, but what only it says
     supports little. `published` is when the quote's article appeared: "on Tuesday" is a day then.
     """
-    texts = (claim, quote, context)
-    mine, theirs, around = (parse(text, published if n else None, texts) for n, text in enumerate(texts))
+    texts, around = (claim, quote, context), surroundings(context)
+    mine, theirs = parse(claim, None, texts), parse(quote, published, texts)
     side = Alignment(mine, theirs)
     facts = [
         *compare_figures(mine, theirs, side),
@@ -67,12 +69,14 @@ def judge(claim: str, quote: str, context: str = "", published: datetime | None 
     against = [fact.reason for fact in facts if fact.fate is Fate.REPLACED] + list(said.conflicts())
     spoken = _share(facts, said)
     if against:
-        enough = spoken >= ENOUGH_TO_DISPUTE and said.own >= ENOUGH_TO_DISPUTE
+        least = ENOUGH_OF_ITS_OWN if len(facts) >= MANY_FACTS else ENOUGH_TO_DISPUTE
+        enough = spoken >= ENOUGH_TO_DISPUTE and said.own >= least
         met = said.said + sum(fact.fate is Fate.MET for fact in facts)
         enough = enough and (side.is_edit or met >= LEAST_IN_COMMON)
         return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, against[0])
     missing = [fact.reason for fact in facts if fact.fate is Fate.MISSING] + list(said.doubts())
-    if missing or said.share < ENOUGH_TO_SUPPORT or said.own < ENOUGH_OF_ITS_OWN:
+    enough = said.share >= ENOUGH_TO_SUPPORT or (spoken >= ENOUGH_WITH_FACTS and len(facts) >= MANY_FACTS)
+    if missing or not enough or said.own < ENOUGH_OF_ITS_OWN:
         return Judgement(Verdict.SILENT, spoken, missing[0] if missing else said.silence)
     return Judgement(Verdict.SUPPORTS, spoken, f"it says {spoken:.0%} of it")
 
@@ -88,10 +92,10 @@ def _share(facts: Sequence[Finding], said: _Words) -> float:
 class _Words:
     """The plain words of a claim: which of them the quote says, denies, or says otherwise."""
 
-    def __init__(self, claim: Parsed, quote: Parsed, context: Parsed, side: Alignment) -> None:
+    def __init__(self, claim: Parsed, quote: Parsed, context: Surroundings, side: Alignment) -> None:
         self._claim, self._quote, self._side = claim, quote, side
         self._there = _where(quote.tokens)
-        self._around = {token.meaning for token in context.tokens}
+        self._around = context.meanings
         self._negated, self._denied = negated(claim.tokens), negated(quote.tokens)
         self._words = {n: token for n, token in enumerate(claim.tokens) if token.sort is Sort.WORD}
         self._turned = {n: found for n in self._words if (found := self._opposite(n)) is not None}
