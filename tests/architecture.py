@@ -10,6 +10,7 @@ LAYERS = {"corpus": 0, "retrieval": 1, "bot": 2}
 
 # Each outside library and the one place (a module, or a package of ours) that may import it.
 DOORS = {
+    "PIL": "retrieval.chart",
     "aiohttp": "bot",
     "chromadb": "corpus.index",
     "click": "retrieval.cli",

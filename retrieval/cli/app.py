@@ -15,6 +15,7 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 _COMMANDS = {
     "ask": ("ask", "Ask a question; the answer is made of cited quotes."),
+    "timeline": ("timeline", "Show what was reported on a topic, and when."),
     "search": ("ask", "Rank the passages nearest to a query."),
     "check": ("check", "Check a claim or a paragraph: supported, disputed or not found."),
     "add": ("add", "Add articles: links, files, folders, or standard input."),

@@ -1,0 +1,193 @@
+"""`Chronicler`: what was reported on a topic and when, one quoted sentence of each article, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from corpus import Corpus, Filters, Library, Passage, StoredArticle
+from retrieval.chronicle import Told, choose, distinct, merge
+from retrieval.concern import Candidate, Story, concerning, weights_of
+from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongError
+from retrieval.happened import happened
+from retrieval.models import Citation, Query, Searched
+from retrieval.rankers import DenseRanker, LexicalRanker, Ranker
+from retrieval.tell import tell
+
+# So many entries fit a screen; a person reads no more of them.
+MOST_ENTRIES = 15
+# A topic is a name or a phrase; a pasted article is refused in words.
+MAX_TOPIC = 500
+# How many passages each ranker is asked for: an answer needs a few, a timeline all articles on its topic.
+DEPTH = 300
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was reported."""
+
+    when: date | None
+    """The day that the sentence says, else that of publication (UTC); `None` where neither is known."""
+    said: str | None
+    """The words of the article that say the day ("Monday"); `None` where `when` is that of publication."""
+    citation: Citation
+    """The sentence; its article is the first that printed it."""
+    publishers: tuple[str, ...]
+    """Who printed it, that article's own first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article that concerns a topic: who printed it, and when."""
+
+    published_at: datetime | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was reported on a topic; without entries, nothing here concerns it."""
+
+    topic: str
+    entries: tuple[Entry, ...]
+    """Oldest first, those without any date last."""
+    left_out: int
+    """How many further entries there would be."""
+    reports: tuple[Report, ...]
+    """Every article found to concern the topic, copies too: what a chart counts."""
+    complete: bool
+    """False where the topic is so broad that more articles may concern it than were looked at."""
+    searched: Searched
+
+
+class Chronicler:
+    """Makes timelines from the corpus. Safe to share between threads."""
+
+    def __init__(self, library: Library, rankers: Sequence[Ranker]) -> None:
+        self._library = library
+        self._rankers = rankers
+
+    def timeline(self, topic: str, filters: Filters = EVERYTHING, limit: int = MOST_ENTRIES) -> Timeline:
+        """The `limit` entries that matter most; empty where no article inside the filters concerns the topic.
+
+        Raises:
+            EmptyTopicError: no topic was given.
+            TopicTooLongError: it has more than `MAX_TOPIC` characters.
+            CorpusEmptyError: there is no article yet.
+        """
+        topic = self._understand(topic)
+        candidates, last = self._find(Query(topic, filters))
+        weights = weights_of(topic, candidates)
+        stories = concerning(candidates, weights)
+        prints = {story.article.id: self._prints(story.article, filters) for story in stories}
+        told = merge(_tell(stories, weights, prints))
+        chosen = choose(told, limit)
+        return Timeline(
+            topic,
+            tuple(_entry(number, one) for number, one in enumerate(chosen, 1)),
+            left_out=len(told) - len(chosen),
+            reports=tuple(_report(stored) for story in stories for stored in prints[story.article.id]),
+            complete=not concerning(last, weights),
+            searched=Searched(self._library.coverage(filters), filters),
+        )
+
+    def _understand(self, topic: str) -> str:
+        # Half a surrogate pair, as a terminal of another encoding sends, is no character to any model.
+        text = " ".join(topic.encode("utf-8", "replace").decode().split())
+        if not text:
+            raise EmptyTopicError
+        if len(text) > MAX_TOPIC:
+            raise TopicTooLongError(MAX_TOPIC)
+        if not self._library.coverage().articles:
+            raise CorpusEmptyError
+        return text
+
+    def _find(self, query: Query) -> tuple[list[Candidate], list[Candidate]]:
+        """Every article the rankers name, and the one, if any, that the dense ranking had to end with."""
+        similar: dict[str, float] = {}
+        named: dict[str, None] = {}
+        for ranker in self._rankers:
+            ranking = ranker.rank(query, DEPTH)
+            named.update(dict.fromkeys(passage_id for passage_id, _ in ranking))
+            if ranker.measures_similarity:
+                similar.update(ranking)
+        last = min(similar, key=similar.__getitem__) if len(similar) >= DEPTH else None
+        # What the dense ranker did not reach is at most as similar as the last that it did.
+        floor = similar[last] if last else 0.0
+        found = self._library.passages(list(named), query.filters)
+        ended = [Candidate(article, (passage,), floor) for passage, article in found if passage.id == last]
+        scores = {name: similar.get(name, floor) for name in named}
+        return self._candidates(found, scores, query.filters), ended
+
+    def _candidates(
+        self, found: Iterable[tuple[Passage, StoredArticle]], similar: Mapping[str, float], filters: Filters
+    ) -> list[Candidate]:
+        nearest: dict[str, tuple[Passage, StoredArticle]] = {}
+        for passage, article in found:
+            best = nearest.get(article.id)
+            if best is None or similar[passage.id] > similar[best[0].id]:
+                nearest[article.id] = passage, article
+        openings = [f"{passage.id.rpartition('-')[0]}-0" for passage, _ in nearest.values()]
+        first = {article.id: passage for passage, article in self._library.passages(openings, filters)}
+        return [
+            Candidate(article, _distinct(first.get(article.id, passage), passage), similar[passage.id])
+            for passage, article in nearest.values()
+        ]
+
+    def _prints(self, stored: StoredArticle, filters: Filters) -> list[StoredArticle]:
+        """The article, and other publishers' copies of its very text inside the filters."""
+        copies = self._library.copies(stored.syndicated_from or stored.id)
+        same = (copy for copy in copies if copy.article.content_hash == stored.article.content_hash)
+        return [stored, *(copy for copy in same if copy.id != stored.id and _allows(filters, copy))]
+
+
+def build_chronicler(corpus: Corpus) -> Chronicler:
+    """A chronicler over an open corpus; it needs no reading model, and asks no reranker."""
+    dense = DenseRanker(corpus.index, corpus.library, corpus.embedder)
+    return Chronicler(corpus.library, (dense, LexicalRanker(corpus.library)))
+
+
+def _tell(
+    stories: Iterable[Story], weights: Mapping[str, float], prints: Mapping[str, Sequence[StoredArticle]]
+) -> Iterator[Told]:
+    for story in stories:
+        found = tell(story, weights)
+        if found is None:
+            continue
+        passage, span = found
+        article = story.article.article
+        quote = article.text[slice(*span)]
+        day, words = happened(quote, article.published_at) or (None, (0, 0))
+        publishers = distinct(stored.article.publisher for stored in prints[story.article.id])
+        said = quote[slice(*words)] or None
+        yield Told(story.article, passage.id, span, story.relevance, day, said, publishers)
+
+
+def _report(stored: StoredArticle) -> Report:
+    return Report(stored.article.published_at, stored.article.publisher)
+
+
+def _entry(number: int, told: Told) -> Entry:
+    start, end = told.span
+    citation = Citation(number, told.text, start, end, told.passage_id, told.article)
+    return Entry(told.when, told.said, citation, told.publishers)
+
+
+def _distinct(first: Passage, nearest: Passage) -> tuple[Passage, ...]:
+    return (first,) if first.id == nearest.id else (first, nearest)
+
+
+def _allows(filters: Filters, stored: StoredArticle) -> bool:
+    """Whether an article is inside the filters, as the library decides it."""
+    article = stored.article
+    names = {" ".join(name.casefold().split()) for name in filters.publishers}
+    if names and " ".join((article.publisher or "").casefold().split()) not in names:
+        return False
+    if not filters.since and not filters.until:
+        return True
+    published = article.published_at
+    return published is not None and not (
+        (filters.since and published < filters.since) or (filters.until and published >= filters.until)
+    )
