@@ -2,6 +2,7 @@
 
 from retrieval.answerer import Answerer
 from retrieval.build import build_answerer
+from retrieval.chart import draw_chart
 from retrieval.check import Checked, CheckedClaim, Checker, ClaimVerdict
 from retrieval.check_json import check_json
 from retrieval.constraints import Constraints, constraints_of
@@ -38,6 +39,9 @@ from retrieval.models import (
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
+from retrieval.tally import Tally, describe_chart, tally
+from retrieval.timeline import Chronicler, Entry, Report, Timeline, build_chronicler
+from retrieval.timeline_json import timeline_json
 
 __all__ = [
     "Answer",
@@ -45,6 +49,7 @@ __all__ = [
     "Checked",
     "CheckedClaim",
     "Checker",
+    "Chronicler",
     "Citation",
     "ClaimTooLongError",
     "ClaimVerdict",
@@ -57,6 +62,7 @@ __all__ = [
     "EmptyClaimError",
     "EmptyQuestionError",
     "EmptyTopicError",
+    "Entry",
     "Hit",
     "HybridRetriever",
     "ModelFailedError",
@@ -64,6 +70,7 @@ __all__ = [
     "Query",
     "QuestionFileError",
     "QuestionTooLongError",
+    "Report",
     "RetrievalError",
     "RetrievalSettings",
     "Searched",
@@ -71,18 +78,25 @@ __all__ = [
     "Side",
     "Status",
     "Strictness",
+    "Tally",
+    "Timeline",
     "TopicTooLongError",
     "Turn",
     "answer_json",
     "build_answerer",
+    "build_chronicler",
     "check_json",
     "citation_json",
     "complete",
     "constraints_of",
     "day",
     "deep_link",
+    "describe_chart",
+    "draw_chart",
     "hit_json",
     "period",
     "search_json",
     "searched_json",
+    "tally",
+    "timeline_json",
 ]

@@ -32,7 +32,7 @@ COLOURS = ("#4aa8e0", "#f0a818", "#14b58a", "#e8743b", "#d99bc2", "#f2e85c")
 REST = "#9aa0a8"
 
 
-def draw(topic: str, tallied: Tally) -> bytes:
+def draw_chart(topic: str, tallied: Tally) -> bytes:
     """The chart as a PNG of `WIDTH` by `HEIGHT`, with any text in the names and the topic."""
     from PIL import Image, ImageDraw
 

@@ -73,7 +73,7 @@ def tally(reports: Iterable[tuple[datetime | None, str | None]]) -> Tally | None
     return Tally(unit, tuple(starts), first, last, tuple(counts))
 
 
-def describe(topic: str, tallied: Tally) -> str:
+def describe_chart(topic: str, tallied: Tally) -> str:
     """What a chart of these numbers shows, in a sentence or two for who cannot see it."""
     total = sum(tallied.totals)
     most = max(tallied.totals)

@@ -89,7 +89,7 @@ def _check(chart: Path) -> None:
 
 def _draw(timeline: Timeline, chart: Path) -> None:
     """Write the chart, whole or not at all."""
-    from retrieval.chart import draw
+    from retrieval.chart import draw_chart
     from retrieval.tally import tally
 
     tallied = tally((report.published_at, report.publisher) for report in timeline.reports)
@@ -100,7 +100,7 @@ def _draw(timeline: Timeline, chart: Path) -> None:
     with tempfile.NamedTemporaryFile(dir=chart.parent, prefix=".chart-", delete=False) as file:
         written = Path(file.name)
         try:
-            file.write(draw(timeline.topic, tallied))
+            file.write(draw_chart(timeline.topic, tallied))
             file.close()
             written.chmod(0o666 & ~_umask())
             written.replace(chart)
