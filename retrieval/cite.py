@@ -29,6 +29,8 @@ _MARKDOWN = re.compile(
     re.MULTILINE,
 )
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
+# No full stop with its markers is longer, so what came before needs no second look.
+_LONGEST_END = 300
 # What a model thinks aloud before it answers.
 _THOUGHT = re.compile(r"\A\s*<(think(?:ing)?)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _THINKING = re.compile(r"\A\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:ing?)?)?)?)?)?)?\Z|<think(?:ing)?>)", re.IGNORECASE)
@@ -49,6 +51,7 @@ class Sentences:
     def __init__(self, keys: Collection[str]) -> None:
         self._keys = keys
         self._text = ""
+        self._searched = 0
 
     def feed(self, piece: str) -> Iterator[Marked]:
         """The sentences that end inside this piece or are now known to have ended before it."""
@@ -56,9 +59,11 @@ class Sentences:
         if _THINKING.match(self._text) and not _THOUGHT.match(self._text):
             return
         self._text = _THOUGHT.sub("", self._text, count=1)
-        while found := _END.search(self._text):
+        while found := _END.search(self._text, self._searched):
             ended, self._text = self._text[: found.end()], self._text[found.end() :]
+            self._searched = 0
             yield from marked(ended, self._keys)
+        self._searched = max(0, len(self._text) - _LONGEST_END)
 
     def end(self) -> Iterator[Marked]:
         """The sentences of what is left; a thought that never ended holds none."""

@@ -38,7 +38,7 @@ _PATTERNS = (
     rf"\b(?:you are|you're|act as|pretend|behave as)\b.{{0,40}}"
     rf"\b(?:{_MACHINE}|assistants?|DAN|developer mode|jailbroken)\b",
     # Write this.
-    rf"\b(?:always|simply|instead|please)\s+{_SAYING}\b|\b(?:only|just|must)\s+{_WRITING}\b",
+    rf"\b(?:always|simply|instead|please)\s+{_SAYING}\b|\b(?:only|just)\s+{_WRITING}\b",
     rf"^\W*(?:(?:then|also|and|do not|don't|never)\s+)*(?:{_WRITING}|say|append|reveal|repeat)\b"
     r"(?!\s+(?:to|from|in|of)\b)",
     rf"\b{_SAYING}\s+(?:with |by |in |the word |exactly |only )*[\"“'‘]?(?-i:YES|NO|OK)\b",

@@ -134,7 +134,7 @@ class _Heard:
     @property
     def enough(self) -> bool:
         """Whether nothing more is wanted of the model."""
-        return self.admitted >= MOST_SENTENCES or self.characters > MOST_CHARACTERS
+        return self.admitted >= MOST_SENTENCES or self.characters >= MOST_CHARACTERS
 
     @property
     def why_nothing(self) -> str:
@@ -145,6 +145,7 @@ class _Heard:
 
     def hear(self, piece: str) -> None:
         """Take the next piece of text, and show the sentences that it completes and that stand."""
+        piece = piece[: MOST_CHARACTERS - self.characters]
         self.characters += len(piece)
         self._take(self._sentences.feed(piece))
 
@@ -155,7 +156,7 @@ class _Heard:
     def _take(self, written: Iterable[Marked]) -> None:
         for sentence in written:
             self._refused = self._refused or REFUSAL in sentence.text
-            stands = self.grounding.admit(sentence) if not self.enough else None
+            stands = self.grounding.admit(sentence) if self.admitted < MOST_SENTENCES else None
             if stands:
                 self.admitted += 1
                 if self._show:

@@ -54,6 +54,8 @@ class LangChainModel:
             for chunk in self._model.stream([(turn.role.value, turn.text) for turn in turns]):
                 yield str(chunk.text)
         except Exception as error:
+            if "No generation" in str(error):  # how LangChain takes it when a server ends without a word
+                return
             _log.debug("%s failed", self.name, exc_info=error)
             raise failure(error) from error
 

@@ -14,6 +14,7 @@ from retrieval.models import Hit
 from retrieval.rankers import DenseRanker, LexicalRanker
 from retrieval.reader import OnnxReader
 from retrieval.retriever import HybridRetriever
+from retrieval.write import ModelWriter
 from tests.fakes import WordEmbedder
 
 READER = OnnxReader()
@@ -49,11 +50,13 @@ class Newsroom:
             self.library.save(stored, passages, vectors)
 
 
-def build(newsroom: Newsroom, now: Callable[[], datetime] = utc_now) -> Answerer:
-    """The answerer over a newsroom, without any optional model."""
+def build(
+    newsroom: Newsroom, now: Callable[[], datetime] = utc_now, writer: ModelWriter | None = None
+) -> Answerer:
+    """The answerer over a newsroom, without any optional model but the writer that is given."""
     dense = DenseRanker(newsroom.index, newsroom.library, newsroom.embedder)
     retriever = HybridRetriever(newsroom.library, [dense, LexicalRanker(newsroom.library)])
-    return Answerer(newsroom.library, retriever, ReaderScorer(READER), now)
+    return Answerer(newsroom.library, retriever, ReaderScorer(READER), now, writer)
 
 
 def article(
