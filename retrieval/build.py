@@ -12,7 +12,8 @@ from retrieval.comprehension import ReaderScorer
 from retrieval.errors import ModelUnavailableError
 from retrieval.rankers import DenseRanker, LexicalRanker
 from retrieval.reader import OnnxReader, Reader
-from retrieval.rerank import load_reranker
+from retrieval.remember import RememberingReader
+from retrieval.rerank import ReaderReranker, Reranker, load_reranker
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
 from retrieval.write import ModelWriter
@@ -26,8 +27,9 @@ def build_answerer(corpus: Corpus, settings: RetrievalSettings) -> Answerer:
     Raises:
         ModelUnavailableError: a named model is missing or cannot be loaded.
     """
-    retriever, scorer = build_retriever(corpus, settings), ReaderScorer(build_reader(settings))
-    return Answerer(corpus.library, retriever, scorer, writer=build_writer(settings))
+    reader = RememberingReader(build_reader(settings))
+    retriever = build_retriever(corpus, settings, reader)
+    return Answerer(corpus.library, retriever, ReaderScorer(reader), writer=build_writer(settings))
 
 
 def build_writer(settings: RetrievalSettings) -> ModelWriter | None:
@@ -43,14 +45,26 @@ def build_writer(settings: RetrievalSettings) -> ModelWriter | None:
     return ModelWriter(load_chat_model(settings), settings.answer_seconds)
 
 
-def build_retriever(corpus: Corpus, settings: RetrievalSettings) -> HybridRetriever:
-    """The retriever over an open corpus; raises as `build_answerer` does."""
+def build_retriever(
+    corpus: Corpus, settings: RetrievalSettings, reader: Reader | None = None
+) -> HybridRetriever:
+    """The retriever over an open corpus; raises as `build_answerer` does.
+
+    The named cross-encoder has the last word on the order; without one, the packaged reader has.
+    """
     rankers = (
         DenseRanker(corpus.index, corpus.library, corpus.embedder),
         LexicalRanker(corpus.library),
     )
-    reranker = load_reranker(settings.reranker_model) if settings.reranker_model else None
-    return HybridRetriever(corpus.library, rankers, reranker)
+    return HybridRetriever(corpus.library, rankers, _reranker(settings, reader))
+
+
+def _reranker(settings: RetrievalSettings, reader: Reader | None) -> Reranker | None:
+    if settings.reranker_model:
+        return load_reranker(settings.reranker_model)
+    if settings.reader_model:
+        return None  # the weight of its word was fitted to the packaged one
+    return ReaderReranker(reader or OnnxReader())
 
 
 def build_reader(settings: RetrievalSettings) -> Reader:

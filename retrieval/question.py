@@ -16,6 +16,15 @@ class Kind(StrEnum):
     WHY = "why"
     YES_NO = "yes or no"
     WHAT = "what"
+    LIST = "list"
+    COMPARISON = "comparison"
+
+    # What is wanted, for who would rather not think in asking words.
+    PERSON = WHO
+    DATE = WHEN
+    PLACE = WHERE
+    NUMBER = HOW_MANY
+    REASON = WHY
 
 
 _ASKING = r"(?:who|whom|whose|when|where|whereabouts|why|how|what|which)"
@@ -60,8 +69,41 @@ _ENUMERATION = re.compile(
 )
 
 
+_QUESTION = re.compile(
+    r"\?\W*$|^\W*(?:(?:so|and|but|ok|hey|well|then)[ ,]+)*"
+    rf"(?:(?:(?:in|on|at|for|by|to|from|with|of|after|before|during|since|about|as) )?{_ASKING}|{_WHICH}"
+    r"|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:['’]?s)?\b",
+    re.IGNORECASE,
+)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something; keywords and statements do not."""
+    return bool(_QUESTION.search(text))
+
+
+_LIST = re.compile(
+    rf"^\W*(?:please\s+)?(?:list|name|enumerate)\b|\b(?:list|name) (?:all|them|every|each)\b|\ball of them\b"
+    rf"|\bwho (?:all|else) \w+|\b{_WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(
+    r"\b(?:differ\w*|compar(?:e[sd]?|ed|ison)|versus|vs|(?:dis)?agree\w*|contrast\w*|contradict\w*)\b"
+    r"|\bwhile\b.*\b(?:articles?|reports?)\b|\bboth\b.*\b(?:say|report|articles?|sources)\b"
+    r"|\b(?:more|less|larger|smaller|higher|lower|earlier|later|better|worse)\b.*\bthan\b.*\?",
+    re.IGNORECASE,
+)
+
+
+def form_of(question: str) -> Kind:
+    """The answer wanted as a whole: a list, a comparison, or else one of a kind."""
+    if _COMPARISON.search(question):
+        return Kind.COMPARISON
+    return Kind.LIST if _LIST.search(question) else kind_of(question)
+
+
 def kind_of(question: str) -> Kind:
-    """The kind of answer that a question, or one part of it, wants."""
+    """The kind of answer that a question, or one part of it, wants: never a list or a comparison."""
     found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(question))]
     return min(found, key=lambda item: item[0])[1] if found else Kind.WHAT
 
@@ -81,4 +123,5 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 def asks_several(question: str) -> bool:
     """Whether one sentence will hardly answer: several parts, or a list or a development asked for."""
-    return len(parts_of(question)) > 1 or bool(_ENUMERATION.search(question))
+    listed = re.match(r"\W*(?:please\s+)?(?:list|enumerate)\b", question, re.IGNORECASE)
+    return len(parts_of(question)) > 1 or bool(listed or _ENUMERATION.search(question))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question import Kind, asks_several, kind_of, parts_of
+from retrieval.question import Kind, asks_several, form_of, is_question, kind_of, parts_of
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,26 @@ def test_the_first_asking_word_tells_the_kind(question: str, kind: Kind) -> None
     assert kind_of(question) is kind
 
 
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("List the villages that were flooded.", Kind.LIST),
+        ("Name all who signed", Kind.LIST),
+        ("Which villages were flooded?", Kind.LIST),
+        ("Which village was flooded?", Kind.WHERE),
+        ("Do the Courier and the Post agree on the toll?", Kind.COMPARISON),
+        ("Does the Courier blame the mayor, while the Post report blames the rain?", Kind.COMPARISON),
+        ("Did more people die in Arlen than in Boren?", Kind.COMPARISON),
+        ("Did the mayor resign?", Kind.YES_NO),
+        ("What is his name?", Kind.WHAT),
+        ("Why did she go?", Kind.REASON),
+    ],
+)
+def test_a_list_and_a_comparison_are_told_from_one_answer(question: str, form: Kind) -> None:
+    assert form_of(question) is form
+    assert kind_of(question) not in (Kind.LIST, Kind.COMPARISON)
+
+
 def test_each_part_keeps_the_words_that_introduce_them_all() -> None:
     parts = parts_of("After the flood, who resigned, and how many houses were lost?")
     assert parts == ("After the flood who resigned", "After the flood how many houses were lost")
@@ -48,6 +68,7 @@ def test_a_question_that_asks_one_thing_is_its_own_part(question: str) -> None:
 
 def test_lists_and_developments_take_more_than_one_sentence() -> None:
     assert asks_several("Which countries signed?")
+    assert asks_several("List the flooded villages")
     assert asks_several("How did the death toll change over the week?")
     assert not asks_several("Which country signed?")
     assert not asks_several("What does the mayor want?")
@@ -57,3 +78,27 @@ def test_lists_and_developments_take_more_than_one_sentence() -> None:
 def test_any_text_has_a_kind_and_parts(text: str) -> None:
     assert kind_of(text) in Kind
     assert parts_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who won",
+        "So, what happened next",
+        "In which town did the bridge fall",
+        "is the ferry back",
+        "whats the toll",
+        "The ferry sank where?",
+        "and how many died",
+        "„Why?“",
+    ],
+)
+def test_a_question_is_told_from_other_texts(text: str) -> None:
+    assert is_question(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ferry accident", "The mayor, who lost, resigned.", "Isle of storms", "Whoever", ""]
+)
+def test_keywords_and_statements_ask_nothing(text: str) -> None:
+    assert not is_question(text)

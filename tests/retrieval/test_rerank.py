@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus import Passage
 from retrieval.errors import ModelUnavailableError
-from retrieval.rerank import CrossEncoderReranker, load_reranker
+from retrieval.rerank import CrossEncoderReranker, ReaderReranker, load_reranker
+from retrieval.spans import ReadPassage
 from tests.retrieval.newsroom import article, hit
 
 
@@ -67,3 +69,35 @@ def test_a_cross_encoder_in_a_folder_scores_pairs(tmp_path: Path) -> None:
     )
     assert sorted(found.article.article.title for found in reranked) == ["Rain", "Snow"]
     assert reranked[0].score >= reranked[1].score
+
+
+class SureOf:
+    """Reads an answer in the passages with a word, and none elsewhere."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[ReadPassage]:
+        return [ReadPassage(5.0 if self._word in passage.text else -5.0, ()) for passage in passages]
+
+
+STORIES = [hit(article(f"Story {n}", f"This is story number{n} of many."), n) for n in range(12)]
+
+
+def titles(text: str, word: str) -> list[str]:
+    return [h.article.article.title for h in ReaderReranker(SureOf(word)).rerank(text, STORIES)]
+
+
+def test_a_hit_that_answers_comes_before_those_that_do_not() -> None:
+    assert titles("Which story is the fourth?", "number3")[0] == "Story 3"
+
+
+def test_hits_that_are_not_read_stay_below_those_that_are() -> None:
+    reranked = ReaderReranker(SureOf("number11")).rerank("Which story is the last?", STORIES)
+    assert [h.article.article.title for h in reranked[8:]] == [f"Story {n}" for n in range(8, 12)]
+    assert [h.score for h in reranked] == sorted((h.score for h in reranked), reverse=True)
+
+
+@pytest.mark.parametrize("text", ["ferry accident", "The mayor, who lost, resigned.", "story", ""])
+def test_keywords_and_claims_are_not_read(text: str) -> None:
+    assert titles(text, "number3") == [f"Story {n}" for n in range(12)]
