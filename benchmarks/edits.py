@@ -87,7 +87,8 @@ def _renamed(sentence: Parsed, pool: Sequence[Name], chance: random.Random) -> s
     if not sentence.names:
         return None
     name = chance.choice(sentence.names)
-    fresh = [one for one in pool if not any(same_name(one.words, held.words) for held in sentence.names)]
+    drawn = chance.sample(pool, min(len(pool), 40))
+    fresh = [one for one in drawn if not any(same_name(one.words, held.words) for held in sentence.names)]
     like = [one for one in fresh if len(one.words) == len(name.words)] or fresh
     return _replaced(sentence.text, _span(sentence, name), chance.choice(like).text) if like else None
 

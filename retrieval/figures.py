@@ -30,7 +30,7 @@ _HEDGES = {
 _FIGURE = re.compile(
     rf"(?:\b(?P<hedge>{'|'.join(_HEDGES.values())})\s+(?:an?\s+)?)?"
     r"(?P<money>(?:US|A|C|NZ|HK)?[$€£¥₹]\s?)?"
-    rf"(?P<number>(?<![\w.,])\d+(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?|\b{_WORD_NUMBER}\b|\bdozen\b|\bhalf\b"
+    rf"(?P<number>(?<![\w.,])\d+(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?|\b{_WORD_NUMBER}(?:[- ]and[- ]a[- ]half)?\b|\bdozen\b|\bhalf\b"
     rf"|\b(?:a|an)(?= (?:hundred|thousand|million|billion|dozen)\b))"
     r"(?P<ordinal>st\b|nd\b|rd\b|th\b)?"
     rf"(?P<scales>(?:k|mn?|bn|tn)\b|(?:[ -](?:hundred|thousand|million|billion|trillion|dozen)\b)*)"
@@ -49,6 +49,9 @@ _FRACTION = re.compile(
 _SCORE = re.compile(
     r"(?<![\w.,$€£])(\d{1,3})(?:[-–—]| to )(\d{1,3})(?![\w%,-]|\.\d| per ?cent)(?= (?:votes?|on|in|at|to|win|victory|defeat|draw"
     r"|loss|against|over|vote)\b|\W*$|[.,;)])"
+)
+_CLOCK = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d\d))?(?: ?([ap])\.?m\b\.?)|(?<![\w:.])(\d{1,2}):(\d\d)(?![:\d])", re.IGNORECASE
 )
 _LASTS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
 _UNIT = re.compile(r"[\s-]*((?:[a-z][\w’'-]*\s+){0,2}[a-z][\w’'-]*)", re.IGNORECASE)
@@ -105,6 +108,7 @@ def figures(text: str, taken: Iterable[Span] = ()) -> list[Figure]:
     """The numbers of a text in order; those inside `taken`, as dates are, are left out."""
     parts = [_fraction(match) for match in _FRACTION.finditer(text)]
     parts += [_score(match) for match in _SCORE.finditer(text)]
+    parts += [_clock(match) for match in _CLOCK.finditer(text)]
     spans = [*taken, *(part.span for part in parts)]
     found = [
         _figure(text, match)
@@ -143,6 +147,14 @@ def _score(match: re.Match[str]) -> Figure:
     return Figure(match.group(), match.span(), 1e3 * high + low, 1e3 * high + low, "score", ())
 
 
+def _clock(match: re.Match[str]) -> Figure:
+    """A time of day, in minutes: "9:40 p.m." is "21:40"."""
+    hour = int(match[1] or match[4])
+    afternoon = (match[3] or "").casefold() == "p" and hour < 12
+    value = 60.0 * (hour + 12 * afternoon) + int(match[2] or match[5] or 0)
+    return Figure(match.group(), match.span(), value, value, "clock", ())
+
+
 def _ordinal(text: str, match: re.Match[str]) -> Figure:
     value = _ORDINALS[match["word"].casefold()]
     return Figure(match["word"], match.span(), value, value, "ordinal", _unit(text[match.end() :]))
@@ -160,8 +172,8 @@ def _value(number: str) -> float:
     folded = number.casefold().replace(",", "")
     if folded[0].isdigit():
         return float(folded)
-    tens, _, unit = folded.replace(" ", "-").partition("-")
-    return _VALUES.get(tens, 1.0) + _VALUES.get(unit, 0.0)
+    words = folded.replace(" ", "-").split("-")
+    return _VALUES.get(words[0], 1.0) + sum(_VALUES.get(word, 0.0) for word in words[1:])
 
 
 def _scale(words: str) -> float:

@@ -152,7 +152,7 @@ def _sort(word: str, opens: bool, behind: Sequence[str], seen: tuple[frozenset[s
     if not word[0].isalnum():
         return Sort.MARK
     if word[0].isupper() and folded not in TITLES and (not opens or _opening_name(word, behind, seen)):
-        return Sort.STOP if folded in STOP_WORDS and not word.isupper() else Sort.NAME
+        return Sort.STOP if folded in STOP_WORDS and (len(word) == 1 or not word.isupper()) else Sort.NAME
     return Sort.STOP if folded in STOP_WORDS or folded.endswith("n't") or folded.endswith("n’t") else Sort.WORD
 
 
@@ -215,16 +215,22 @@ def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _folded(words: Sequence[str]) -> list[str]:
+    return list(_known(tuple(words)))
+
+
+@lru_cache(maxsize=20_000)
+def _known(words: tuple[str, ...]) -> tuple[str, ...]:
     folded = [re.sub(r"[’']s?$", "", word.casefold()) for word in words]
-    return _KNOWN_AS.get(" ".join(folded), " ".join(folded)).split()
+    return tuple(_KNOWN_AS.get(" ".join(folded), " ".join(folded)).split())
 
 
 def _initials(words: Sequence[str]) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else "-"
 
 
-def _bases(word: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _bases(word: str) -> frozenset[str]:
     """A name without the endings of adjectives: "Norwegian" and "Norway" are not met, "Iranian" and "Iran" are."""
     known = _KNOWN_AS.get(word, word)
     cut = {known.removesuffix(ending) for ending in _ENDINGS if len(known) - len(ending) >= 4 and known.endswith(ending)}
-    return cut | {known}
+    return frozenset(cut | {known})

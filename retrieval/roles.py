@@ -49,11 +49,17 @@ def _turned(
     low, high = sorted((first, second), key=lambda name: name.first)
     shared = {quote[n].meaning: n for n in range(low.last + 1, high.first) if quote[n].sort is Sort.WORD}
     common = [word for word in between if word in shared and word not in _EITHER_WAY]
+    common = [word for word in common if _once(word, claim) and _once(word, quote)]
     if not common:
         return False
     turned = first.first > second.first
     passive = _passive(claim, between[common[0]], other) != _passive(quote, shared[common[0]], high)
     return turned != passive
+
+
+def _once(word: str, tokens: Sequence[Token]) -> bool:
+    """Whether a word stands once only: of two it is not clear whose act it is."""
+    return sum(token.meaning == word for token in tokens) == 1
 
 
 def _passive(tokens: Sequence[Token], verb: int, doer: Name) -> bool:
