@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
 
 from corpus import Filters, Library, utc_now
@@ -109,9 +109,10 @@ class Answerer:
 
     def _constraints(self, query: Query) -> Constraints:
         # For who asks as of a day, "last week" is the week before that day.
-        ends = query.filters.until
-        now = min(self._now(), ends) if ends else self._now()
-        return constraints_of(query.text, now, (name for name, _ in self._library.publishers()))
+        until = query.filters.until
+        now = min(self._now(), until - timedelta(microseconds=1)) if until else self._now()
+        held = self._library.coverage()
+        return constraints_of(query.text, now, held.publishers, held.latest)
 
     def _write(self, found: Found, show: Show | None) -> Answer:
         text = found.query.text

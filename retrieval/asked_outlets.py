@@ -14,7 +14,8 @@ _PRINT = (
 )
 _TOLD_BY = (
     r"(?:reported|published|written|described|covered|claimed|cited|quoted|featured|discussed|printed|carried"
-    r"|confirmed|noted|highlighted|mentioned|explained|suggested|indicated|depicted|portrayed|told|put|said)"
+    r"|confirmed|noted|highlighted|mentioned|explained|suggested|indicated|depicted|portrayed|told|put|said|detailed"
+    r"|alleged|characteri[sz]ed|acknowledged|stated|announced|rumou?red|revealed|shared)"
 )
 _ACCORDING = re.compile(
     rf"\b(?:according to|per|as (?:{_TOLD_BY}|seen|shown) (?:by|in|on)|going by|judging by)"
@@ -32,7 +33,7 @@ _TELLS = (
     r"|cover(?:s|ed)?|suggest(?:s|ed)?|mention(?:s|ed)?|note[sd]?|indicate[sd]?|discuss(?:es|ed)?"
     r"|highlight(?:s|ed)?|quote[sd]?|emphasi[sz]e[sd]?|portray(?:s|ed)?|depict(?:s|ed)?|explain(?:s|ed)?"
     r"|argue[sd]?|put it|characteri[sz]e[sd]?|reveal(?:s|ed)?|confirm(?:s|ed)?|imply|implies|implied"
-    r"|state[sd]?|give as|name as|estimate[sd]?)"
+    r"|state[sd]?|give as|name as|estimate[sd]?|detail(?:s|ed)?|allege[sd]?|shared|focus(?:es|ed)?)"
 )
 _TELLING = re.compile(rf"^(?:\s+(?:also|both|all|each|ever|\w+ly|has|have|had))*\s+{_TELLS}\b", re.IGNORECASE)
 _PRINTED = re.compile(rf"^(?:['’]s?)?(?:\s+[\w',-]+){{0,1}}\s+{_PRINT}\b", re.IGNORECASE)

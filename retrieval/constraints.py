@@ -61,17 +61,20 @@ class Constraints:
         return bool(self.publishers or self.since or self.until)
 
 
-def constraints_of(question: str, now: datetime, publishers: Iterable[str]) -> Constraints:
+def constraints_of(
+    question: str, now: datetime, publishers: Iterable[str], latest: datetime | None = None
+) -> Constraints:
     """What the words of a question narrow the search to.
 
     Args:
         question: as it was asked.
-        now: what "last week" and a month without a year count from; aware.
+        now: what "last week" counts from; aware.
         publishers: those the library holds.
+        latest: when its newest article was published: "in March" is no March after it.
     """
     sources = named_as_source(question, publishers)
-    dates = dates_in(question, now)
-    roles = [(date, role_of(date, question, sources)) for date in dates]
+    dates = [date for date in dates_in(question, now, latest) if not _inside(date, sources)]
+    roles = _for_all([(date, role_of(date, question, sources)) for date in dates], sources)
     since, until = _bounds(roles)
     voices = tuple(dict.fromkeys(mention.publishers for mention in sources))
     return Constraints(
@@ -84,6 +87,24 @@ def constraints_of(question: str, now: datetime, publishers: Iterable[str]) -> C
         rest=_rest(question, roles, sources),
         newest=bool(_NEWEST.search(_NOT_NOW.sub(" ", question))),
     )
+
+
+def _inside(date: SaidDate, sources: Sequence[Mention]) -> bool:
+    """Whether the date is a part of a publisher's name."""
+    return any(one.span[0] < date.span[1] and date.span[0] < one.span[1] for one in sources)
+
+
+def _for_all(
+    roles: Sequence[tuple[SaidDate, Role]], sources: Sequence[Mention]
+) -> list[tuple[SaidDate, Role]]:
+    """The roles, none of which bounds what a publisher said that it was not said of.
+
+    "Did the Post's report of 3 May and the Courier's agree?" dates one of two reports.
+    """
+    dated = sum(role is Role.REPORTED_IN for _, role in roles)
+    if 0 < dated < len({mention.publishers for mention in sources}):
+        return [(date, Role.EVENT if role is Role.REPORTED_IN else role) for date, role in roles]
+    return list(roles)
 
 
 def _bounds(roles: Sequence[tuple[SaidDate, Role]]) -> tuple[datetime | None, datetime | None]:

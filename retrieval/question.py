@@ -123,5 +123,5 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 def asks_several(question: str) -> bool:
     """Whether one sentence will hardly answer: several parts, or a list or a development asked for."""
-    listed = re.match(r"\W*(?:please\s+)?(?:list|enumerate)\b", question, re.IGNORECASE)
-    return len(parts_of(question)) > 1 or bool(listed or _ENUMERATION.search(question))
+    whole = form_of(question) in (Kind.LIST, Kind.COMPARISON)
+    return whole or len(parts_of(question)) > 1 or bool(_ENUMERATION.search(question))

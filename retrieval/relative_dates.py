@@ -22,9 +22,9 @@ _MONTHS = [
 # "the last week of the war" names a part of something else.
 RELATIVE = (
     r"\b(?:"
-    rf"(?:the\s+)?(?:last|past|previous|preceding)\s+{_COUNT}\s+(?P<counted>hour|day|week|month|year)s?\b"
+    rf"(?:the\s+)?(?:last|past)\s+{_COUNT}\s+(?P<counted>hour|day|week|month|year)s?\b"
     rf"|(?P<ago>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<before>day|week|month|year)s?\s+ago\b"
-    r"|(?P<article>the\s+)?(?P<which>last|past|previous|this)\s+"
+    r"|(?P<article>the\s+)?(?P<which>last|past|this)\s+"
     r"(?P<unit>week(?:end)?|month|year|night|morning|afternoon|evening)\b(?!\s+of\b)"
     rf"|(?:(?P<said>last|this|past)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?:\s+(?:night|morning|evening))?"
     rf"|last\s+(?P<month_name>{'|'.join(_MONTHS)})\b(?!\s*\d)"

@@ -50,6 +50,7 @@ _FIRST_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 # Months that are also other words are months only behind a word that leads to one.
 _OTHER_WORDS = re.compile(r"(?:may|mar|march|dec|sep|jan|sept?)\.?$", re.IGNORECASE)
 _LEADS = re.compile(rf"\b(?:{_LEADING_TO_A_MONTH})$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?<![.?!] )(?<!^)\b(?!(?i:on|by|since|until|last|this|late|early)$)[A-Z][a-z]+$")
 _JOINS = re.compile(r"^\s*(?:(?P<between>and)|(?P<open>to|till|until|through|thru|-|–|—))\s*$", re.IGNORECASE)
 
 
@@ -61,21 +62,21 @@ class SaidDate:
     span: Span
     """Where the words stand in the text."""
     relative: bool = False
-    """Counted from the day it is said: "last week", "yesterday"."""
+    """Counted from the day it is said: "last week". Not "on Monday", which may be an article's words."""
     yearless: bool = False
     """The words name no year; the period is the last such one."""
 
 
-def dates_in(text: str, now: datetime) -> list[SaidDate]:
+def dates_in(text: str, now: datetime, latest: datetime | None = None) -> list[SaidDate]:
     """The dates of a text in order, each as far as its words go; "from … to …" is one date.
 
     A day or a month without a year belongs to the year that another date of the text names, and else is the
-    last one that had begun by `now`.
+    last one that had begun by `now`, or by `latest` where nothing is told of what came after.
     """
     found: list[SaidDate] = []
     at = 0
     while (match := _next(text, at)) is not None:
-        said = _read(match, text, now)
+        said = _read(match, text, now, min(now, latest) if latest else now)
         if said is not None:
             found.append(said)
         at = match.end() if said is not None else match.start() + 1
@@ -88,18 +89,29 @@ def _next(text: str, at: int) -> re.Match[str] | None:
     return min(matches, key=lambda match: match.start(), default=None)
 
 
-def _read(match: re.Match[str], text: str, now: datetime) -> SaidDate | None:
+def _read(match: re.Match[str], text: str, now: datetime, latest: datetime) -> SaidDate | None:
     if match.re is _RELATIVE:
+        if _is_name(match, text):
+            return None
         period = read_relative(match, now)
-        return SaidDate(period, match.span(), relative=True) if period else None
+        counted = match["weekday"] is None or match["said"] is not None
+        return SaidDate(period, match.span(), relative=counted) if period else None
     parts = {name: value for name, value in match.groupdict().items() if value}
     if "bare" in parts and not _is_month(match, text):
         return None
-    period = _written(parts, now)
+    period = _written(parts, latest)
     if period is None:
         return None
     yearless = not any(name in parts for name in ("year", "date", "alone"))
     return SaidDate(_part(period, parts.get("part")), _trimmed(match), yearless=yearless)
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Whether a day is a part of a name: "the Arlen Today", "Black Friday"."""
+    before = text[: match.start()].rstrip()
+    if match["word"]:
+        return match["word"][:1].isupper() and bool(before)
+    return match["weekday"] is not None and bool(_CAPITALISED.search(before))
 
 
 def _is_month(match: re.Match[str], text: str) -> bool:

@@ -74,6 +74,7 @@ EVENTS = [
     "What is planned for 2026?",
     "who left the party from january to march 2024",
     "During summer 2023, which village burned?",
+    "Where did the strike begin on Monday?",
 ]
 
 

@@ -158,6 +158,9 @@ def test_words_for_times_are_the_times_they_name(text: str, expected: list[tuple
         "Flight 2024/7 and version 1.2.2020.1",
         "He is 45 and she is 1990s chic",
         "Will Augustus decide?",
+        "What did the Arlen Today cost?",
+        "Which shops open on Black Friday?",
+        "What was better than the previous year?",
     ],
 )
 def test_other_words_and_numbers_are_no_dates(text: str) -> None:
@@ -169,6 +172,14 @@ def test_a_month_without_a_year_takes_it_from_beside_it() -> None:
         ("May 2019", "2019-05-01", "2019-06-01"),
         ("June", "2019-06-01", "2019-07-01"),
     ]
+
+
+def test_a_day_without_a_year_is_none_after_the_newest_report() -> None:
+    latest = datetime(2021, 2, 1, tzinfo=UTC)
+    (found,) = dates_in("Who spoke in March?", NOW, latest)
+    assert found.period[0] == datetime(2020, 3, 1, tzinfo=UTC)
+    (found,) = dates_in("Who spoke last week?", NOW, latest)
+    assert found.period[0] == datetime(2024, 9, 9, tzinfo=UTC)
 
 
 def test_a_day_that_does_not_exist_is_no_day() -> None:
