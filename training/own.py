@@ -1,7 +1,7 @@
 """`python -m training.own --out FILE`: our own questions over news, as reading examples in the common format.
 
 Each question is set over the passages that production reads for it among all the news of `../shared/eval`:
-those that hold its answer, and the retriever's best wrong hits, which the reader must learn to leave unanswered.
+those that hold its answer, and the retriever's best wrong hits, which the reader must learn to refuse.
 """
 
 import argparse

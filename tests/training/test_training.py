@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training import checkpoint
+from training.cross_encoder import cross_encoder
 from training.encode import crop, token_span
 from training.examples import Example, all_occurrences, from_row, read_rows
 from training.lexical import Lexical
 from training.metrics import auc, best_threshold, exact, f1, refusal_recall
 from training.mix import ANSWERED, FORBIDDEN, MADE, UNANSWERED, build_mix, dress, join_sentences
+from training.model import Reader
 from training.negatives import changed_detail, other_article, same_article
 from training.news import holds
 from training.train import learning_rate
@@ -218,3 +220,16 @@ def test_bm25_puts_the_text_with_the_rare_words_first() -> None:
 def test_an_answer_is_held_as_whole_words() -> None:
     assert holds("About 290 votes.", ["290"])
     assert not holds("About 1290 votes.", ["290"])
+
+
+@pytest.mark.model
+def test_the_cross_encoder_says_what_the_answer_head_says() -> None:
+    torch.manual_seed(3)
+    reader = Reader(start=None).eval()
+    ids = torch.randint(1000, 20_000, (2, 16))
+    types = torch.tensor([[0] * 6 + [1] * 10] * 2)
+    mask = torch.ones_like(ids)
+    with torch.no_grad():
+        wanted = reader(ids, mask, types)[2]
+        scored = cross_encoder(reader)(ids, mask, types).logits.squeeze(-1)
+    assert torch.allclose(wanted, scored, atol=1e-5)
