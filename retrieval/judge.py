@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.models import Answer, Citation, Hit, Status
 from retrieval.questions import Question
+from retrieval.squad import f1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Judged:
     citations: int
     sentences: int
     seconds: float
+    marked: float = 0.0
+    """The best F1 of some marked words against an accepted answer; 0 when none are marked."""
 
     @property
     def shown(self) -> bool:
@@ -58,6 +61,7 @@ def judge(question: Question, answer: Answer, hits: Sequence[Hit], read: int = 5
         citations=len(answer.citations),
         sentences=len(answer.sentences),
         seconds=answer.seconds,
+        marked=_marked(question, answer),
     )
 
 
@@ -65,6 +69,12 @@ def says(text: str, wordings: Sequence[str]) -> bool:
     """Whether a text has one of the wordings, whatever the case and the punctuation."""
     folded = f" {_fold(text)} "
     return any(f" {_fold(wording)} " in folded for wording in wordings)
+
+
+def _marked(question: Question, answer: Answer) -> float:
+    accepted = [wording for wordings in question.facts for wording in wordings]
+    words = (piece for sentence in answer.sentences for piece, marked in sentence.pieces() if marked)
+    return max((f1(piece, accepted) for piece in words), default=0.0) if accepted else 0.0
 
 
 def _share_said(question: Question, texts: Sequence[str]) -> float:

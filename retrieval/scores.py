@@ -60,6 +60,11 @@ def answer_shown(sample: Sequence[Judged]) -> float:
     return _mean([item.shown for item in sample])
 
 
+def span_match(sample: Sequence[Judged]) -> float:
+    """The share of questions some of whose marked words are an accepted answer, with an F1 of .5 or more."""
+    return _mean([item.marked >= 0.5 for item in sample])
+
+
 def evidence_shown(sample: Sequence[Judged]) -> float:
     """The share of questions one of whose answering sentences is shown."""
     return _mean([item.evidence_shown for item in sample])
@@ -105,6 +110,11 @@ def _single(item: Judged) -> bool:
     return item.question.single
 
 
+def _one_fact(item: Judged) -> bool:
+    """Questions that some words answer: yes and no are hardly ever said."""
+    return item.question.single and item.question.type != "yes_no"
+
+
 def _several(item: Judged) -> bool:
     return item.question.answerable and not item.question.single
 
@@ -128,6 +138,7 @@ MEASURES: dict[str, tuple[Callable[[Judged], bool], Measure]] = {
     "article MRR": (_single, mean_reciprocal_rank),
     "passage hit": (_single, passage_hit),
     "answer shown": (_single, answer_shown),
+    "span match": (_one_fact, span_match),
     "answer shown, several facts": (_several, answer_shown),
     "evidence shown": (_answerable, evidence_shown),
     "sentences shown": (_answerable, sentences_shown),

@@ -1,36 +1,11 @@
 """SQuAD's exact match and F1, and measures of telling answerable from unanswerable."""
 
-import re
-import string
-from collections import Counter
-
 import numpy as np
 import numpy.typing as npt
 
-_ARTICLES = re.compile(r"\b(a|an|the)\b")
-_PUNCTUATION = str.maketrans("", "", string.punctuation)
+from retrieval.squad import exact, f1, normalise
 
-
-def normalise(text: str) -> str:
-    """Lower case, no punctuation, no articles, single blanks: SQuAD's official normal form."""
-    return " ".join(_ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split())
-
-
-def exact(prediction: str, answers: list[str]) -> float:
-    """1 when the prediction is an accepted answer in normal form; without any, only an empty one is right."""
-    return float(any(normalise(prediction) == normalise(a) for a in answers or [""]))
-
-
-def f1(prediction: str, answers: list[str]) -> float:
-    """The best token F1 against an accepted answer, as SQuAD counts it."""
-    return max(_f1(normalise(prediction).split(), normalise(a).split()) for a in answers or [""])
-
-
-def _f1(predicted: list[str], accepted: list[str]) -> float:
-    if not predicted or not accepted:
-        return float(predicted == accepted)
-    common = (Counter(predicted) & Counter(accepted)).total()
-    return 2 * common / (len(predicted) + len(accepted))
+__all__ = ["auc", "best_threshold", "exact", "f1", "normalise", "refusal_recall"]
 
 
 def auc(scores: npt.ArrayLike, positive: npt.ArrayLike) -> float:

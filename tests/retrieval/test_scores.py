@@ -50,3 +50,7 @@ def test_the_area_is_the_share_of_pairs_in_order(yes: list[float], no: list[floa
     judged = [replace(RIGHT, confidence=c) for c in yes] + [replace(REFUSED, confidence=c) for c in no]
     pairs = [1.0 if a > b else 0.5 if a == b else 0.0 for a in yes for b in no]
     assert area_under_curve(judged) == pytest.approx(sum(pairs) / len(pairs))
+
+
+def test_marked_words_match_when_half_of_them_are_the_answer() -> None:
+    assert values(replace(RIGHT, marked=0.5), replace(RIGHT, marked=0.4))["span match"] == 0.5
