@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.limits import DESCRIPTION, EMBEDS_IN_ALL, FIELD_NAME, FIELD_VALUE, FIELDS, FOOTER, TITLE, units
+from bot.limits import (
+    ALT_TEXT,
+    DESCRIPTION,
+    EMBEDS_IN_ALL,
+    FIELD_NAME,
+    FIELD_VALUE,
+    FIELDS,
+    FOOTER,
+    TITLE,
+    units,
+)
 
 # Colour is decoration only: every card says in words what it is.
 ANSWERED = 0x3B6EA5
@@ -22,6 +32,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that is sent with a card and shown in it."""
+
+    name: str
+    """The file's name, such as `timeline.png`: letters and digits, so that the card can refer to it."""
+    data: bytes
+    description: str
+    """What it shows, in words, for who cannot see it; at most `ALT_TEXT` units."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One embed. Texts are Discord markdown, the footer is plain."""
 
@@ -30,6 +51,7 @@ class Card:
     fields: tuple[Field, ...] = ()
     footer: str | None = None
     colour: int = ANSWERED
+    picture: Picture | None = None
 
     @property
     def size(self) -> int:
@@ -50,6 +72,8 @@ class Card:
         measured += [("a field's name", units(field.name), FIELD_NAME) for field in self.fields]
         measured += [("a field's value", units(field.value), FIELD_VALUE) for field in self.fields]
         found = [f"{what} has {size}, the limit is {limit}" for what, size, limit in measured if size > limit]
+        if self.picture and units(self.picture.description) > ALT_TEXT:
+            found.append(f"the picture's description has more than {ALT_TEXT}")
         if any(not field.name or not field.value for field in self.fields):
             found.append("a field is empty")
         return found
@@ -65,6 +89,8 @@ class Card:
             ]
         if self.footer:
             payload["footer"] = {"text": self.footer}
+        if self.picture:
+            payload["image"] = {"url": f"attachment://{self.picture.name}"}
         return payload
 
 

@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.cogs.ask import AskCog
 from bot.cogs.corpus import CorpusCog
 from bot.cogs.remove import CancelButton, RemoveButton
+from bot.cogs.timeline import TimelineCog
 from bot.desk import Desk
 from bot.errors import GatewayError
 from bot.replies import fail
@@ -83,6 +84,7 @@ class BylineBot(commands.Bot):
         """Register the commands. Raises `SyncError`."""
         await self.add_cog(AskCog(self))
         await self.add_cog(CorpusCog(self))
+        await self.add_cog(TimelineCog(self))
         self.add_dynamic_items(RemoveButton, CancelButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
 
@@ -145,7 +147,7 @@ class BylineBot(commands.Bot):
 def command_names() -> list[str]:
     """Every slash command in full, such as `/corpus add link`."""
     nobody: Any = None  # naming the commands needs no bot
-    found = [AskCog(nobody).walk_app_commands(), CorpusCog(nobody).walk_app_commands()]
+    found = [cog(nobody).walk_app_commands() for cog in (AskCog, CorpusCog, TimelineCog)]
     return [
         f"/{command.qualified_name}"
         for command in chain.from_iterable(found)

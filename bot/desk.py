@@ -25,7 +25,16 @@ from corpus import (
     read_bytes,
     remove_article,
 )
-from retrieval import Answer, Answerer, Completer, Conversations, Turn, complete
+from retrieval import (
+    Answer,
+    Answerer,
+    Completer,
+    Conversations,
+    Timeline,
+    Turn,
+    build_chronicler,
+    complete,
+)
 
 IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
 
@@ -56,6 +65,7 @@ class Desk:
     ) -> None:
         self._corpus = corpus
         self._answerer = answerer
+        self._chronicler = build_chronicler(corpus)
         self._ingest_links = ingest_links
         self._conversations = Conversations(completer or self._complete)
         self._answers = Pool("answer", **ANSWERS)
@@ -75,6 +85,10 @@ class Desk:
         `follows` is completed from what that speaker asked before.
         """
         return await self._answers.run(lambda: self._answer(question, filters, speaker, follows))
+
+    async def timeline(self, topic: str, filters: Filters, limit: int) -> Timeline:
+        """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
+        return await self._answers.run(lambda: self._chronicler.timeline(topic, filters, limit))
 
     async def add_link(self, url: str, hints: Hints) -> list[Ingested]:
         """Fetch one link and add what it holds.

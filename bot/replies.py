@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -40,12 +41,14 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> None:
 
 async def deliver(interaction: Interaction, card: Card, view: View | None = None) -> None:
     """Put the card where the acknowledgement stands."""
-    embed = embed_of(card)
+    embed, files = embed_of(card), files_of(card)
     try:
-        await interaction.edit_original_response(content=None, embed=embed, view=view)
+        await interaction.edit_original_response(
+            content=None, embed=embed, attachments=files or discord.utils.MISSING, view=view
+        )
     except UNSENT as error:
         if _is_expired(interaction, error):
-            await _fall_back(interaction, embed=embed)
+            await _fall_back(interaction, embed=embed, files=files_of(card))
         else:
             raise
 
@@ -88,6 +91,14 @@ async def reply(message: discord.Message, *, card: Card | None = None, text: str
 def embed_of(card: Card) -> discord.Embed:
     """The card in discord.py's own type."""
     return discord.Embed.from_dict(card.to_dict())
+
+
+def files_of(card: Card) -> list[discord.File]:
+    """The card's picture, to be sent once, or nothing."""
+    if card.picture is None:
+        return []
+    data = io.BytesIO(card.picture.data)
+    return [discord.File(data, card.picture.name, description=card.picture.description)]
 
 
 def _is_expired(interaction: Interaction, error: Exception) -> bool:

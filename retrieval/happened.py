@@ -28,6 +28,7 @@ _NAMES_SOMETHING = re.compile(
     r"['’]s\b|\s+(?!(?:and|but|when|while|after|as|in|at|for|to|by|with|that|night|morning|afternoon|evening)\b)[a-z]",
     re.IGNORECASE,
 )
+_OWNS = ("'s", "’s")
 _OPENING = re.compile(r"(?:(?:very )?(?:early|late) )?(?:on )?$", re.IGNORECASE)
 
 
@@ -57,7 +58,8 @@ def _is_a_day(moment: Moment) -> bool:
 def _chosen(text: str, named: Sequence[Moment]) -> Moment | None:
     """The words that open the sentence, or the only ones in it that say a day."""
     if named and _OPENING.fullmatch(text[: named[0].start]):
-        return None if _is_planned(text[named[0].end :]) or named[0].bound else named[0]
+        behind = text[named[0].end :]
+        return None if named[0].bound or _is_planned(behind) or behind.startswith(_OWNS) else named[0]
     if len({moment.low for moment in named}) != 1:
         return None
     return next((moment for moment in named if _tells(text, moment)), None)
@@ -74,4 +76,4 @@ def _tells(text: str, moment: Moment) -> bool:
     before, behind = text[: moment.start], text[moment.end :]
     if moment.bound or _PLANNED.search(before):
         return False
-    return not ((_ATTRIBUTE.search(before) and _NAMES_SOMETHING.match(behind)) or behind[:2] in ("'s", "’s"))
+    return not ((_ATTRIBUTE.search(before) and _NAMES_SOMETHING.match(behind)) or behind.startswith(_OWNS))
