@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from retrieval.parse import TITLES, Parsed, Sort, Token
 
 _NEAR, _AROUND = 3, 6
-_SAME_SIDE, _ANY_SIDE, _BESIDE = 1.0, 0.5, 0.5
+_ANY_SIDE, _BESIDE = 0.5, 0.5
 # From this share of shared words in one order on, one sentence is an edit of the other.
 AN_EDIT = 0.6
 _LONGEST_EDIT = 8
@@ -52,18 +52,22 @@ class Alignment:
 
     def likeness(self, mine: tuple[int, int], theirs: tuple[int, int]) -> float:
         """How much the words around a part of the claim are those around a part of the quote, from 0."""
-        left, right = _around(self._claim, mine, _NEAR)
-        there_left, there_right = _around(self._quote, theirs, _NEAR)
-        same_side = len(left & there_left) + len(right & there_right)
-        wide, there_wide = (
-            frozenset().union(*_around(self._claim, mine, _AROUND)),
-            frozenset().union(*_around(self._quote, theirs, _AROUND)),
-        )
+        wide, there_wide = _both(_around(self._claim, mine, _AROUND)), _both(_around(self._quote, theirs, _AROUND))
         beside = sum(
             _meaning_at(self._claim, one) == _meaning_at(self._quote, other) != ""
             for one, other in ((mine[0] - 1, theirs[0] - 1), (mine[1] + 1, theirs[1] + 1))
         )
-        return _SAME_SIDE * same_side + _ANY_SIDE * len(wide & there_wide) + _BESIDE * beside
+        return self.same_side(mine, theirs) + _ANY_SIDE * len(wide & there_wide) + _BESIDE * beside
+
+    def same_side(self, mine: tuple[int, int], theirs: tuple[int, int]) -> int:
+        """How many of the nearest content words before the one part stand before the other, and behind."""
+        left, right = _around(self._claim, mine, _NEAR)
+        there_left, there_right = _around(self._quote, theirs, _NEAR)
+        return len(left & there_left) + len(right & there_right)
+
+
+def _both(sides: tuple[frozenset[str], frozenset[str]]) -> frozenset[str]:
+    return sides[0] | sides[1]
 
 
 def _keys(tokens: Sequence[Token]) -> list[str]:

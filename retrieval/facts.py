@@ -14,6 +14,7 @@ from retrieval.parse import TITLES, Name, Parsed, Surroundings, same_name
 
 # How alike the words around two facts must be for the facts to be rivals, see `Alignment.likeness`.
 RIVALS = 2.5
+SAME_SIDE = 2
 # A number that stands in the quote is all the same another's if its rival fits this much better.
 CLEARLY = 1.5
 _PRONOUNS = frozenset("he she it they his her its their him them".split())
@@ -51,7 +52,9 @@ class Finding:
 def compare_figures(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:
     """The fate of each number."""
     for figure in claim.figures:
+        taken = [other for other in claim.figures if other is not figure]
         rivals = [other for other in quote.figures if other.kind == figure.kind]
+        rivals = [one for one in rivals if one.grants(figure) or not any(one.grants(other) for other in taken)]
         yield _figure(figure, rivals, _Places(claim, quote, side))
 
 
@@ -113,6 +116,7 @@ def _name(name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Surroundin
         (side.likeness((name.first, name.last), (other.first, other.last)), other)
         for other in strangers
         if side.same_frame(name.first, other.first)
+        and side.same_side((name.first, name.last), (other.first, other.last)) >= SAME_SIDE
     ]
     fit, rival = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS:
@@ -137,7 +141,8 @@ def _points_back(quote: Parsed) -> bool:
 def compare_times(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:
     """The fate of each day, month and year."""
     for time in claim.times:
-        yield _time(time, quote.times, _Places(claim, quote, side))
+        if not time.is_open:
+            yield _time(time, quote.times, _Places(claim, quote, side))
 
 
 def _time(time: NamedTime, there: Sequence[NamedTime], places: _Places) -> Finding:

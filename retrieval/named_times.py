@@ -52,6 +52,11 @@ class NamedTime:
     days: tuple[date, ...] = ()
     """The days it may be, where the article's own date tells: "on Tuesday" is the one before or the next."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing tells what day it is: "yesterday" in a text without a date."""
+        return (self.year, self.month, self.day, self.weekday) == (None,) * 4 and not self.days
+
     def same(self, other: NamedTime) -> bool | None:
         """Whether both may name one time; `None` where what they say does not meet."""
         for one, two in ((self, other), (other, self)):

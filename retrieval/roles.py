@@ -20,14 +20,35 @@ _SKIPPED = frozenset("the a an its his her their".split())
 
 
 def swapped(claim: Parsed, quote: Parsed) -> tuple[str, str] | None:
-    """The two names that the sentences have the other way round about one word; mostly none."""
+    """The two names that the sentences have the other way round; mostly none."""
     for one, other in combinations(claim.names, 2):
+        if _coordinated(claim.tokens, one, other):
+            continue
+        if _same_once_swapped(claim.tokens, (one, other), quote.tokens):
+            return one.text, other.text
         for first, second in _pairs(one, other, quote.names):
-            if _coordinated(claim.tokens, one, other) or _coordinated(quote.tokens, first, second):
-                continue
-            if _turned(claim.tokens, (one, other), quote.tokens, (first, second)):
+            listed = _coordinated(quote.tokens, first, second)
+            if not listed and _turned(claim.tokens, (one, other), quote.tokens, (first, second)):
                 return one.text, other.text
     return None
+
+
+def _same_once_swapped(claim: Sequence[Token], pair: tuple[Name, Name], quote: Sequence[Token]) -> bool:
+    """Whether the claim is the quote, word for word, with two names swapped."""
+    one, other = pair
+    between = claim[one.last + 1 : other.first]
+    if any(token.meaning in _EITHER_WAY for token in between):
+        return False
+    back = (
+        *claim[: one.first], *claim[other.first : other.last + 1], *between,
+        *claim[one.first : one.last + 1], *claim[other.last + 1 :],
+    )  # fmt: skip
+    said, put_back, wanted = _spoken(claim), _spoken(back), _spoken(quote)
+    return said != wanted and put_back == wanted
+
+
+def _spoken(tokens: Sequence[Token]) -> list[str]:
+    return [token.text.casefold() for token in tokens if token.sort is not Sort.MARK]
 
 
 def _pairs(one: Name, other: Name, names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
@@ -45,9 +66,9 @@ def _turned(
     first, second = there
     if any(_has_preposition(claim, n) for n in pair) or any(_has_preposition(quote, n) for n in there):
         return False
-    between = {claim[n].meaning: n for n in range(one.last + 1, other.first) if claim[n].sort is Sort.WORD}
+    between = {claim[n].meaning: n for n in range(one.last + 1, other.first) if _acts(claim[n])}
     low, high = sorted((first, second), key=lambda name: name.first)
-    shared = {quote[n].meaning: n for n in range(low.last + 1, high.first) if quote[n].sort is Sort.WORD}
+    shared = {quote[n].meaning: n for n in range(low.last + 1, high.first) if _acts(quote[n])}
     common = [word for word in between if word in shared and word not in _EITHER_WAY]
     common = [word for word in common if _once(word, claim) and _once(word, quote)]
     if not common:
@@ -55,6 +76,11 @@ def _turned(
     turned = first.first > second.first
     passive = _passive(claim, between[common[0]], other) != _passive(quote, shared[common[0]], high)
     return turned != passive
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word may be what one does to the other."""
+    return token.sort is Sort.WORD or token.meaning == "say"
 
 
 def _once(word: str, tokens: Sequence[Token]) -> bool:

@@ -22,11 +22,14 @@ from retrieval.roles import swapped
 # Measured by `python -m benchmarks.support` and on benchmarks/claims.jsonl (docs/decisions/0115-support.md).
 ENOUGH_TO_SUPPORT = 0.66
 ENOUGH_TO_DISPUTE = 0.6
+SPOKEN_TO_DISPUTE = 0.7
 ENOUGH_OF_ITS_OWN = 0.5
 # With so many names and numbers in common, some other words may be missing.
 MANY_FACTS, ENOUGH_WITH_FACTS = 3, 0.8
 # Words and facts that a quote must share with a claim before it can dispute it.
 LEAST_IN_COMMON = 2
+# How alike the words around two words must be for the words to be one, see `Alignment.likeness`.
+CORRESPONDS = 2.0
 _FACT = 1.5
 _LIGHT = 0.3
 _NEAR = 0.5
@@ -66,19 +69,27 @@ def judge(claim: str, quote: str, context: str = "", published: datetime | None 
         *compare_times(mine, theirs, side),
     ]
     said = _Words(mine, theirs, around, side)
-    against = [fact.reason for fact in facts if fact.fate is Fate.REPLACED] + list(said.conflicts())
+    against = [fact.reason for fact in facts if fact.fate is Fate.REPLACED] if said.has_verb else []
+    against += said.conflicts()
     spoken = _share(facts, said)
-    if against:
-        least = ENOUGH_OF_ITS_OWN if len(facts) >= MANY_FACTS else ENOUGH_TO_DISPUTE
-        enough = spoken >= ENOUGH_TO_DISPUTE and said.own >= least
-        met = said.said + sum(fact.fate is Fate.MET for fact in facts)
-        enough = enough and (side.is_edit or met >= LEAST_IN_COMMON)
-        return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, against[0])
+    if against or any(fact.fate is Fate.REPLACED for fact in facts):
+        enough = bool(against) and _enough_to_dispute(facts, said, side, spoken)
+        reasons = against or [fact.reason for fact in facts if fact.fate is Fate.REPLACED]
+        return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, reasons[0])
     missing = [fact.reason for fact in facts if fact.fate is Fate.MISSING] + list(said.doubts())
     enough = said.share >= ENOUGH_TO_SUPPORT or (spoken >= ENOUGH_WITH_FACTS and len(facts) >= MANY_FACTS)
     if missing or not enough or said.own < ENOUGH_OF_ITS_OWN:
         return Judgement(Verdict.SILENT, spoken, missing[0] if missing else said.silence)
     return Judgement(Verdict.SUPPORTS, spoken, f"it says {spoken:.0%} of it")
+
+
+def _enough_to_dispute(facts: Sequence[Finding], said: _Words, side: Alignment, spoken: float) -> bool:
+    """Whether quote and claim are about one thing, so that they cannot both be true."""
+    if side.is_edit:
+        return spoken >= ENOUGH_TO_DISPUTE and said.own >= ENOUGH_TO_DISPUTE
+    met = said.said + sum(fact.fate is Fate.MET for fact in facts)
+    least = ENOUGH_OF_ITS_OWN if len(facts) >= MANY_FACTS else ENOUGH_TO_DISPUTE
+    return met >= LEAST_IN_COMMON and spoken >= SPOKEN_TO_DISPUTE and said.own >= least
 
 
 def _share(facts: Sequence[Finding], said: _Words) -> float:
@@ -108,6 +119,12 @@ class _Words:
         self.said = own
 
     @property
+    def has_verb(self) -> bool:
+        """Whether the quote has what the claim says is done, or its opposite."""
+        verb = self._verb()
+        return verb is None or verb in self._turned and self._turned[verb] is not None or self._words[verb].meaning in self._there
+
+    @property
     def silence(self) -> str:
         """What the quote does not speak of."""
         missing = [token.text for n, token in self._words.items() if self._credit(n) < 1]
@@ -128,7 +145,7 @@ class _Words:
         """Why a quote that says the same words does not say as much."""
         unsure, sure = possible(self._quote.tokens), possible(self._claim.tokens)
         verb = self._verb()
-        if verb is not None and self._turned.get(verb) is None and self._words[verb].meaning not in self._there:
+        if verb is not None and not self.has_verb:
             yield f"it says nothing of “{self._words[verb].text}”"
         for n, word in self._words.items():
             there = self._there.get(word.meaning, [])
@@ -142,12 +159,18 @@ class _Words:
             there = self._there.get(token.meaning, [])
             spoken = token.sort is Sort.WORD or token.meaning == "say"
             if spoken and there and all((n in self._negated) != (at in self._denied) for at in there):
+                if not any(self._corresponds(n, at) for at in there):
+                    continue
                 yield f"it says “{token.text}” is so" if n in self._negated else f"it denies “{token.text}”"
 
     def _verb(self) -> int | None:
         """What the claim says is done: its first past tense, or the word behind its first "will"."""
         planned = possible(self._claim.tokens)
-        return next((n for n, word in self._words.items() if n in planned or is_past(word.text)), None)
+        return next((n for n in self._words if self._weight(n) == 1 and (n in planned or is_past(self._words[n].text))), None)
+
+    def _corresponds(self, n: int, at: int) -> bool:
+        """Whether a word of the claim and one of the quote are said of the same."""
+        return self._side.is_edit or self._side.likeness((n, n), (at, at)) >= CORRESPONDS
 
     def _opposite(self, n: int) -> str | None:
         """The quote's opposite of a word that it has not: "" where one of the two is negated."""
