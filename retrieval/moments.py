@@ -20,7 +20,8 @@ _PATTERN = re.compile(
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>\d{{4}}))?"
     rf"|(?P<m3>{_MONTH}),? (?P<y3>\d{{4}})"
     rf"|(?P<w>{_WEEKDAY}|yesterday|today)"
-    r"|(?P<y4>1[0-9]\d\d|20\d\d)(?![\d,]*\d|\.\d|-|s\b| (?:people|men|women|feet|metres|meters|kilomet\w+|miles)))\b"
+    r"|(?P<y4>1[0-9]\d\d|20\d\d)(?![\d,]*\d|\.\d|-|s\b"
+    r"| (?:people|men|women|feet|metres|meters|kilomet\w+|miles)))\b"
 )
 _OPEN_BEFORE = re.compile(
     r"\b(?:before|after|by|until|till|since|from|between|past|to|through|than|next|last|previous|following)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval.claims import Claim, Statement
+from retrieval.claims import Bond, Claim, Statement
 
 # Posts that one person holds at a time once it is said of what. Spokesmen, judges and professors are many.
 _OFFICES = (
@@ -30,14 +30,14 @@ _PATTERNS = tuple(
     )
 )
 # A post that changes hands has two holders in one story, and neither report is wrong.
-_CHANGING = re.compile(
+CHANGING = re.compile(
     r"\b(?:former(?:ly)?|ex|then|late|predecessor|success(?:or|ion)|succeed\w*|replac\w+|resign\w*"
     r"|step\w* down|appoint\w*|elect(?:ed|ion|ions)?|inaugurat\w+|sworn|candidates?|nominee|nominat\w+"
     r"|incoming|outgoing|acting|interim|deputy|vice|shadow|assistant|became|becom\w+|took over|hopeful"
     r"|rivals?)\b",
     re.IGNORECASE,
 )
-_OFFICE_WORD = re.compile(rf"(?i:\b(?:{_OFFICES}|minister|secretary|sir|dame|dr|mr|mrs|ms|lord|lady)\b)")
+OFFICE_WORD = re.compile(rf"(?i:\b(?:{_OFFICES}|minister|secretary|sir|dame|dr|mr|mrs|ms|lord|lady)\b)")
 _OPENING_WORDS = "the a an as when while after before and but if in on at for with since although of"
 _OPENERS = frozenset(_OPENING_WORDS.split())
 _DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -54,16 +54,15 @@ _DAYS_APART = 30.0
 
 def post_claims(statement: Statement) -> Iterator[Claim]:
     """Each "this post is held by this person" in the sentence, where it is said of what the post is."""
-    if _CHANGING.search(statement.text):
+    if not OFFICE_WORD.search(statement.text) or CHANGING.search(statement.text):
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(statement.text):
             of, office, name = _owner(match["of"]), match["office"], _person(match["name"])
             if of and name:
                 key = f"{_normal(of)} {_normal_office(office)}"
-                yield Claim(
-                    f"{of} {office}", _asked_by(office, name), key, name, 0, 0, _DAYS_APART, statement
-                )
+                asked = _asked_by(office, name)
+                yield Claim(f"{of} {office}", Bond.POST, key, name, 0, 0, _DAYS_APART, statement, asked)
 
 
 def _asked_by(office: str, name: str) -> re.Pattern[str]:
@@ -80,7 +79,7 @@ def _owner(text: str) -> str | None:
     while words and words[0].casefold() in _OPENERS:
         words = words[1:]
     owner = " ".join(words)
-    return owner if owner and not _OFFICE_WORD.search(owner) else None
+    return owner if owner and not OFFICE_WORD.search(owner) else None
 
 
 def _person(text: str) -> str | None:
@@ -89,7 +88,7 @@ def _person(text: str) -> str | None:
     while words and words[-1].casefold() in _DAYS:
         words = words[:-1]
     name = " ".join(words)
-    return name if name and words[0].casefold() not in _OPENERS and not _OFFICE_WORD.search(name) else None
+    return name if name and words[0].casefold() not in _OPENERS and not OFFICE_WORD.search(name) else None
 
 
 def _normal(owner: str) -> str:

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import Article, StoredArticle
-from corpus.sentences import split_sentences
+from corpus import Article, StoredArticle, split_sentences
 from retrieval.claims import Statement
-from retrieval.counts import bounds, count_claims
+from retrieval.counts import count_claims
 from retrieval.disagree import Conflict, disagreements
 from retrieval.posts import post_claims
+from tests.retrieval.statements import told
 
-DAY = datetime(2024, 9, 10, 12, tzinfo=UTC)
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample" / "articles.jsonl"
 ASKED = "Which British prime minister is Biden to meet?"
 HOST = "President Joe Biden will host British Prime Minister Keir Starmer at the White House."
 MEET = "At the White House, President Joe Biden is to see Rishi Sunak, the British prime minister."
 TOLL = "Who died, and how many were killed, when the ferry Kestrel Bay sank off Port Hallow?"
-
-
-def told(
-    text: str, publisher: str | None = None, days: float | None = 0, copy_of: str | None = None
-) -> list[Statement]:
-    """The sentences of an article that consists of `text`."""
-    published = None if days is None else DAY + timedelta(days=days)
-    article = Article(title="What happened", text=text, publisher=publisher, published_at=published)
-    stored = StoredArticle(f"{publisher}-{days}", article, 1, copy_of)
-    return [Statement(text[start:end], start, end, "passage", stored) for start, end in split_sentences(text)]
 
 
 def values(conflict: Conflict) -> list[str]:
@@ -131,20 +120,6 @@ def test_an_outlet_stands_by_its_newest_toll() -> None:
 )
 def test_numbers_of_other_things_do_not_disagree(other: str) -> None:
     assert disagreements(TOLL, told(ELEVEN, "A") + told(other, "B")) == []
-
-
-@pytest.mark.parametrize(
-    ("number", "hedge", "low", "high"),
-    [
-        ("11", None, 11, 11), ("forty-one", None, 41, 41), ("25,000", None, 24_500, 25_500),
-        ("1.5 million", "about", 1_275_000, 1_725_000), ("11", "at least", 11, 16.5), ("50", "up to", 0, 50),
-        ("120", None, 115, 125), ("Twenty", None, 20, 20), ("3,482", None, 3_482, 3_482),
-    ],
-)  # fmt: skip
-def test_a_number_allows_what_its_words_allow(
-    number: str, hedge: str | None, low: float, high: float
-) -> None:
-    assert bounds(number, hedge) == pytest.approx((low, high))
 
 
 @pytest.mark.parametrize(
