@@ -12,6 +12,7 @@ from corpus.clean import clean
 from corpus.errors import NotAnArticleError
 from corpus.extract.markup import characters, is_plain, tree_of
 from corpus.extract.metadata import Found, metadata, moment, tidy
+from corpus.extract.sight import drop_unseen
 from corpus.extract.walls import reason_against
 from corpus.models import Article, Hints, Page
 
@@ -71,9 +72,11 @@ def _story(page: Page, tree: Any) -> tuple[str, Found]:
     """The story's paragraphs, blank lines between, and what trafilatura believes about it."""
     from trafilatura import bare_extraction
 
+    shown = copy.deepcopy(tree)
+    drop_unseen(shown)
     try:
         story: Any = bare_extraction(
-            copy.deepcopy(tree),
+            shown,
             url=page.url,
             with_metadata=True,
             include_comments=False,
