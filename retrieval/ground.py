@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from corpus import Span
+from corpus import Article, Span
 from retrieval.cite import Marked
 from retrieval.join import with_support
 from retrieval.models import Sentence
@@ -14,6 +14,7 @@ from retrieval.prompt import KEY, REFUSAL, Source
 from retrieval.quote import Citations, Quoted
 from retrieval.support import Judgement, Verdict, judge
 from retrieval.visible import seen
+from retrieval.wording import brings_words, is_claim, without_publisher, without_yes_or_no
 
 # Longer than any sentence worth reading; a page of prose is not one claim.
 LONGEST = 400
@@ -38,7 +39,7 @@ class Grounding:
 
         A citation that does not support the sentence is dropped; each one left quotes what supports it best.
         """
-        text = seen(written.text)
+        text = without_yes_or_no(seen(written.text))
         if not _showable(text) or any(text == sentence.text for sentence in self._sentences):
             return None
         numbers = []
@@ -62,25 +63,27 @@ def best_support(claim: str, source: Source) -> Span | None:
 
     One sentence where one is enough, else one with what it leans on, else two neighbours.
     """
-    text = source.hit.article.article.text
-    context = " ".join(text[start:end] for start, end in source.seen)
+    article = source.hit.article.article
+    claim = without_publisher(claim, article.publisher)
+    context = seen(" ".join(article.text[start:end] for start, end in source.seen))
+    if brings_words(claim, context, article):
+        return None
     for spans in (source.seen, tuple(_widened(source)), tuple(_pairs(source))):
-        judged = [(_judge(claim, source, span, context), span) for span in spans]
+        judged = [(_judge(claim, article, span, context), span) for span in spans]
         supporting = [(found.score, span) for found, span in judged if found.verdict is Verdict.SUPPORTS]
         if supporting:
             return max(supporting, key=lambda item: item[0])[1]
     return None
 
 
-def _judge(claim: str, source: Source, span: Span, context: str) -> Judgement:
-    article = source.hit.article.article
-    return judge(claim, seen(article.text[slice(*span)]), seen(context), article.published_at)
+def _judge(claim: str, article: Article, span: Span, context: str) -> Judgement:
+    return judge(claim, seen(article.text[slice(*span)]), context, article.published_at)
 
 
 def _showable(text: str) -> bool:
     if not text or len(text) > LONGEST or _FOREIGN.search(text) or KEY.search(text):
         return False
-    return REFUSAL.casefold() not in text.casefold() and not is_order(text)
+    return REFUSAL.casefold() not in text.casefold() and not is_order(text) and is_claim(text)
 
 
 def _widened(source: Source) -> Iterator[Span]:

@@ -35,7 +35,7 @@ Rules:
 1. Use only what the passages say. Add nothing that you know or guess.
 2. Write one to four plain sentences, one fact in each, in the language of the question.
 3. End every sentence with the key of the passage that says it, in square brackets; no sentence goes without.
-4. Keep numbers, names and dates as the passage has them, and who says so: "the minister denied that …".
+4. Use the passage's own words, its numbers, names and dates, and keep who says so: "he denied that …".
 5. Where passages differ, give each its own sentence with its own key.
 6. No headings, lists, links, advice, introduction or summary.
 7. If the passages do not hold the answer, write exactly {REFUSAL} and nothing else."""
