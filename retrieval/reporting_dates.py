@@ -72,6 +72,13 @@ _NOT_YET = re.compile(
 )
 
 
+_PAST = re.compile(
+    r"\b(?:did|was|were|happened|won|lost|died|said|left|went|met|broke|hit|shot|fell|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"\b(?:is|are|do|does|can|could|would|known|exist|lives?)\b", re.IGNORECASE)
+
+
 def role_of(date: SaidDate, question: str, sources: Sequence[Mention]) -> Role:
     """What a date of a question says; `sources` are the publishers that the question asks for."""
     before, after = question[: date.span[0]], question[date.span[1] :]
@@ -86,9 +93,17 @@ def role_of(date: SaidDate, question: str, sources: Sequence[Mention]) -> Role:
         return _reported(before)
     if _BEFORE.search(before) or _UNTIL.search(before) or _AFTER.search(before):
         return Role.NAME
-    if _weakly_reported(before) or (date.relative and not named and not _NOT_YET.search(question)):
+    if _weakly_reported(before) or (date.relative and not named and _is_past(date, question)):
         return Role.REPORTED_SINCE
     return Role.EVENT
+
+
+def _is_past(date: SaidDate, question: str) -> bool:
+    """Whether the question is about what has happened; "today" is mostly said for "nowadays"."""
+    if _NOT_YET.search(question):
+        return False
+    today = question[date.span[0] : date.span[1]].casefold() in ("today", "tonight")
+    return not today or (bool(_PAST.search(question)) and not _PRESENT.search(question))
 
 
 def _reported(before: str) -> Role:

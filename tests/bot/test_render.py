@@ -140,6 +140,11 @@ def test_a_refusal_inside_filters_says_so() -> None:
     assert "There are no articles for the given publisher." in answer_card(refused).description
 
 
+def test_a_publisher_with_nothing_to_say_is_named() -> None:
+    compared = replace(ANSWER, searched=Searched(COVERAGE, Filters(), silent=("The *Post*",)))
+    assert answer_card(compared).description.endswith("*Nothing on this by The \\*Post\\*.*")
+
+
 def test_a_widened_search_says_so() -> None:
     widened = replace(ANSWER, searched=Searched(COVERAGE, Filters(publishers=("Nobody",)), widened=True))
     assert answer_card(widened).description.endswith(WIDENED_NOTE)

@@ -36,6 +36,7 @@ STRICT_DATES = [
     ("Since 2023-11-05, which bridges were closed?", "2023-11-05", None),
     ("What happened in Arlen last week?", "2024-09-09", None),
     ("Who resigned yesterday?", "2024-09-17", None),
+    ("Who won the vote today?", "2024-09-18", None),
     ("What did the council decide this week?", "2024-09-16", None),
     ("Which ships sank in the past 3 days?", "2024-09-15", None),
     ("What was closed last month?", "2024-08-01", None),
@@ -75,6 +76,7 @@ EVENTS = [
     "who left the party from january to march 2024",
     "During summer 2023, which village burned?",
     "Where did the strike begin on Monday?",
+    "How many people live in Arlen today?",
 ]
 
 

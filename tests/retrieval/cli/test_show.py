@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -65,6 +68,25 @@ def test_what_an_article_writes_is_no_markup() -> None:
     shown = printed(answer(Sentence(text, (1,), ((4, 19),))), terminal=True)
     assert _BOLD.findall(shown) == ["[bold]no[/bold]"]
     assert text in _STYLE.sub("", shown)
+
+
+@pytest.mark.parametrize(
+    ("searched", "note"),
+    [
+        ({"filters": Filters(("Post",))}, "Only articles published by Post were searched."),
+        (
+            {"filters": Filters(("AFP",), since=datetime(2024, 9, 1, tzinfo=UTC)), "widened": True},
+            "Nothing published by AFP, since 1 Sep 2024 answers this, so more than that was searched.",
+        ),
+        ({"silent": ("Reuters",)}, "Nothing on this by Reuters."),
+        ({}, None),
+    ],
+)
+def test_an_answer_says_where_it_was_looked_for(searched: dict[str, Any], note: str | None) -> None:
+    plain = answer(Sentence("The dam broke.", (1,)))
+    shown = printed(replace(plain, searched=replace(plain.searched, **searched)), terminal=False)
+    lines = [line.strip() for line in shown.splitlines() if line.strip()]
+    assert lines == ([note] if note else []) + ["“The dam broke.” [1]"]
 
 
 pieces = st.sampled_from([*"ab[]/\\*_ \n\té", "[bold]", "[/]"])
