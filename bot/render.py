@@ -9,16 +9,18 @@ from collections.abc import Mapping, Sequence
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, plain
-from bot.limits import TITLE, units
+from bot.limits import TITLE, cut, units
 from corpus import Article, Filters
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status, day
+from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status, day, marks_of
 
 # Budgets in units of unescaped text; escaping at most doubles them. Together with one field for what differs
 # and two for sources they stay below 6,000 for a single sentence, whatever an article contains.
 HEADLINE = 150
 PUBLISHER = 60
+SPEAKER = 60
 QUOTE = 120
 SIDE = 240
+WRITER = 80
 ONE_SENTENCE = 1_000
 MARKERS = 8
 NAMES = 8
@@ -35,7 +37,8 @@ def answer_card(answer: Answer) -> Card:
     """
     if answer.status is Status.REFUSED or not answer.sentences:
         return refusal_card(answer)
-    lines = {citation.number: source_line(citation) for citation in answer.citations}
+    quoted = not answer.verbatim
+    lines = {citation.number: source_line(citation, quoted) for citation in answer.citations}
     by_number = {citation.number: citation for citation in answer.citations}
     for count in range(len(answer.sentences), 0, -1):
         shown = answer.sentences[:count]
@@ -57,12 +60,12 @@ def refusal_card(answer: Answer) -> Card:
     return Card(text, _title(answer), fields_of(name, related, most=2), colour=REFUSED)
 
 
-def source_line(citation: Citation) -> str:
-    """`[1] headline · publisher · date`: linked to the very sentence, or with its words where no link is."""
+def source_line(citation: Citation, quoted: bool = False) -> str:
+    """`[1] headline · publisher · date`: linked to the very sentence; where not, or if asked, with its words."""
     article = citation.article.article
     headline = link(article.title, _deep_link(citation), article.url, limit=HEADLINE)
     line = f"[{citation.number}] {headline}{_by(article)}"
-    if headline.startswith("["):
+    if headline.startswith("[") and not quoted:
         return line
     return f"{line}: “{escape(citation.quote, QUOTE)}”"
 
@@ -103,7 +106,7 @@ def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None)
     for sentence in shown:
         if before is not None:
             text += " " if sentence.citations == before else "\n"
-        text += _quote(sentence, sentence_limit) + " " + _markers(sentence.citations)
+        text += _quote(sentence, sentence_limit) + " " + _markers(sentence.citations) + _said(sentence)
         before = sentence.citations
     notes = [WIDENED_NOTE] if answer.searched.widened else []
     notes += [f"*Nothing on this by {escape(name, PUBLISHER)}.*" for name in answer.searched.silent[:NAMES]]
@@ -117,6 +120,12 @@ def _quote(sentence: Sentence, limit: int | None) -> str:
     if limit is not None:
         return escape(sentence.text, limit)
     return embolden(sentence.text, sentence.focus)
+
+
+def _said(sentence: Sentence) -> str:
+    """Who says it and how, in italics, where that is not plain from the sentence's words."""
+    marks = escape("; ".join(marks_of(sentence, SPEAKER)))
+    return f" *({marks})*" if marks else ""
 
 
 def _markers(numbers: Sequence[int]) -> str:
@@ -173,4 +182,5 @@ def _footer(answer: Answer) -> str:
     newest = answer.newest_source
     fresh = f"Newest source: {day(newest)}" if newest else "No source is dated"
     count = answer.independent_sources
-    return plain(f"{fresh} · {count} independent sources" if count != 1 else f"{fresh} · only one source")
+    line = f"{fresh} · {count} independent sources" if count != 1 else f"{fresh} · only one source"
+    return plain(line if answer.verbatim else f"{line} · written by {cut(answer.writer, WRITER)}, checked")

@@ -25,6 +25,7 @@ from retrieval.errors import (
 )
 from retrieval.followup import Turn, complete
 from retrieval.json_shapes import answer_json, citation_json, hit_json, search_json, searched_json
+from retrieval.marks import marks_of
 from retrieval.models import (
     Answer,
     Citation,
@@ -38,6 +39,7 @@ from retrieval.models import (
 )
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
+from retrieval.sayings import Stance
 from retrieval.settings import RetrievalSettings
 from retrieval.tally import Tally, describe_chart, tally
 from retrieval.timeline import Chronicler, Entry, Report, Timeline, build_chronicler
@@ -76,6 +78,7 @@ __all__ = [
     "Searched",
     "Sentence",
     "Side",
+    "Stance",
     "Status",
     "Strictness",
     "Tally",
@@ -94,6 +97,7 @@ __all__ = [
     "describe_chart",
     "draw_chart",
     "hit_json",
+    "marks_of",
     "period",
     "search_json",
     "searched_json",

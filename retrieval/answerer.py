@@ -10,11 +10,12 @@ from time import perf_counter
 from corpus import Filters, Library, utc_now
 from retrieval.compare import compare
 from retrieval.constraints import Constraints, constraints_of
+from retrieval.corroborate import MORE_HITS, attributed, corroborated
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.find import Finder, Found
-from retrieval.models import Answer, Hit, Query, Searched, Status
+from retrieval.models import EXTRACTIVE, Answer, Hit, Query, Searched, Sentence, Status
 from retrieval.question import asks_several
-from retrieval.quote import write
+from retrieval.quote import Quoted, write
 from retrieval.reading import SentenceScorer, hits_of
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
@@ -23,7 +24,6 @@ from retrieval.write import ModelWriter, Show
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
 MAX_QUESTION = 2_000
-WRITER = "extractive"
 EVERYTHING = Filters()
 
 
@@ -122,17 +122,26 @@ class Answerer:
         return replace(
             self._refuse(replace(found, hits=[])),
             status=Status.ANSWERED,
-            writer=self._writer.name if self._writer and written else WRITER,
-            sentences=quoted.sentences,
+            writer=self._writer.name if self._writer and written else EXTRACTIVE,
+            sentences=self._told(quoted, found),
             citations=citations,
             disagreements=differences,
         )
+
+    def _told(self, quoted: Quoted, found: Found) -> tuple[Sentence, ...]:
+        """The sentences with who says them, and whether only one source does."""
+        named = attributed(quoted.sentences, quoted.citations)
+
+        def more(sentence: str) -> list[Hit]:
+            return self._retriever.retrieve(Query(sentence, found.query.filters), MORE_HITS)
+
+        return corroborated(named, quoted.citations, found.hits, more)
 
     def _refuse(self, found: Found) -> Answer:
         return Answer(
             question=found.query.text,
             status=Status.REFUSED,
-            writer=WRITER,
+            writer=EXTRACTIVE,
             sentences=(),
             citations=(),
             disagreements=(),

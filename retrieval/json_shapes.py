@@ -7,6 +7,7 @@ from datetime import datetime
 
 from corpus import StoredArticle
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence
+from retrieval.sayings import Stance
 
 Json = dict[str, object]
 
@@ -95,9 +96,18 @@ def article_json(stored: StoredArticle) -> Json:
 
 
 def sentence_json(sentence: Sentence) -> Json:
-    """One sentence of an answer with the numbers of its citations; `focus` are offsets in `text`."""
-    focus = [list(span) for span in sentence.focus]
-    return {"text": sentence.text, "citations": list(sentence.citations), "focus": focus}
+    """One sentence of an answer with the numbers of its citations; `focus` are offsets in `text`.
+
+    `attribution` is null for what the outlet reports in its own voice.
+    """
+    told = sentence.stance is not None and sentence.stance is not Stance.FACT
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "focus": [list(span) for span in sentence.focus],
+        "attribution": {"speaker": sentence.speaker, "stance": sentence.stance} if told else None,
+        "single_source": sentence.single_source,
+    }
 
 
 def disagreement_json(disagreement: Disagreement) -> Json:

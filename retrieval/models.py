@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from corpus import Coverage, Filters, Passage, Span, StoredArticle
 from retrieval.deeplink import deep_link
+from retrieval.sayings import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class Sentence:
     citations: tuple[int, ...]
     focus: tuple[Span, ...] = ()
     """The very words that answer, as offsets in `text`: sorted, disjoint; empty when they are not known."""
+    stance: Stance | None = None
+    """What kind of saying it is; `None` where nobody looked."""
+    speaker: str | None = None
+    """Who says it, as the article prints it; `None` for the outlet itself, and for somebody not named."""
+    single_source: bool = False
+    """Whether other publishers write about this and only one says it: an allegation or a figure."""
 
     def pieces(self) -> list[tuple[str, bool]]:
         """The text cut at the ends of `focus`: each piece, and whether it is one of the words that answer."""
@@ -101,6 +108,10 @@ class Searched:
     """Publishers that the question compares with others, and who say nothing of it."""
 
 
+# The writer of answers that are the articles' own sentences.
+EXTRACTIVE = "extractive"
+
+
 class Status(StrEnum):
     """Whether the corpus held the answer."""
 
@@ -127,6 +138,11 @@ class Answer:
     """How likely the corpus holds the answer, in [0, 1]: what decided between an answer and a refusal."""
     asked: str | None = None
     """What the person typed, where `question` is that completed from the conversation."""
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether its sentences are quotes; a language model's are only supported by quotes."""
+        return self.writer == EXTRACTIVE
 
     @property
     def newest_source(self) -> datetime | None:

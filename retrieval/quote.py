@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Span, StoredArticle
+from retrieval.attribution import attribute
 from retrieval.choose import choose, copies_of
 from retrieval.focus import focus_of
-from retrieval.join import with_support
+from retrieval.join import shown_with
 from retrieval.models import Citation, Hit, Sentence
 from retrieval.reading import Reading, ScoredSentence
 
@@ -27,6 +28,9 @@ class _Run:
 
     hit: Hit
     span: Span
+    core: Span
+    """The sentence of it that answers: who says that one is what the whole is marked with."""
+    score: float = 0.0
     copies: tuple[ScoredSentence, ...] = ()
 
 
@@ -54,16 +58,18 @@ def write(readings: Sequence[Reading], several: bool = False) -> Quoted:
     Sentences of one article come in the article's order; articles come in the order of their best sentence.
     """
     chosen = choose(readings, several)
-    runs = [
-        _Run(item.hit, _support(item), tuple(copies_of(item, readings))) for item in _reading_order(chosen)
-    ]
+    runs = [run for item in _reading_order(chosen) for run in _runs(item, readings)]
     citations = Citations()
     sentences = tuple(_cite(run, citations, readings) for run in _merge(runs))
     return Quoted(sentences, citations.all())
 
 
-def _support(item: ScoredSentence) -> Span:
-    return with_support(item.hit.article.article.text, item.span, item.hit.passage.sentences)
+def _runs(item: ScoredSentence, readings: Sequence[Reading]) -> list[_Run]:
+    """The sentence as it is shown, behind the claim it answers where that is a quote of its own."""
+    text = item.hit.article.article.text
+    *holders, shown = shown_with(text, item.span, item.hit.passage.sentences)
+    own = _Run(item.hit, shown, item.span, item.score, tuple(copies_of(item, readings)))
+    return [*(_Run(item.hit, holder, holder) for holder in holders), own]
 
 
 def _reading_order(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
@@ -78,7 +84,8 @@ def _merge(runs: Sequence[_Run]) -> list[_Run]:
         last = merged[-1] if merged else None
         if last and last.hit.article.id == run.hit.article.id and run.span[0] < last.span[1]:
             span = min(last.span[0], run.span[0]), max(last.span[1], run.span[1])
-            merged[-1] = _Run(last.hit, span, last.copies + run.copies)
+            best = max(last, run, key=lambda one: one.score)
+            merged[-1] = _Run(last.hit, span, best.core, best.score, last.copies + run.copies)
         else:
             merged.append(run)
     return merged
@@ -88,5 +95,8 @@ def _cite(run: _Run, citations: Citations, readings: Sequence[Reading]) -> Sente
     number = citations.cite(run.hit.article, run.hit.passage.id, run.span)
     others = (citations.cite(copy.hit.article, copy.hit.passage.id, copy.span) for copy in run.copies)
     start, end = run.span
+    text = run.hit.article.article.text
     focus = focus_of(run.hit.article.id, run.span, readings)
-    return Sentence(run.hit.article.article.text[start:end], (number, *others), focus)
+    answering = (start + first for first, _ in focus if run.core[0] <= start + first < run.core[1])
+    told = attribute(text, run.core, next(answering, None))
+    return Sentence(text[start:end], (number, *others), focus, told.stance, told.speaker)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 
@@ -12,11 +11,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from corpus import Coverage, StoredArticle
-from retrieval.cli.program import headline, plain
+from retrieval.cli.program import headline, plain, tame
 from retrieval.dates import day
-from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Status
+from retrieval.marks import marks_of
+from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status
 
-_WHITE_SPACE = re.compile(r"\s+")
 _SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
 
 
@@ -35,7 +34,8 @@ def show_answer(answer: Answer, console: Console) -> None:
     for note in _notes(answer.searched):
         console.print(_indented(Text(note, "yellow"), below=1))
     for sentence in answer.sentences:
-        console.print(_indented(_quoted(sentence.pieces(), sentence.citations), below=1))
+        shown = _marked(sentence) if answer.verbatim else _written(sentence)
+        console.print(_indented(shown, below=1))
     if answer.disagreements:
         _heading("Sources differ", console)
         for disagreement in answer.disagreements:
@@ -43,6 +43,8 @@ def show_answer(answer: Answer, console: Console) -> None:
     _heading("Sources", console)
     for citation in answer.citations:
         _show_source(citation, console)
+        if not answer.verbatim:
+            console.print(_indented(_quoted([(citation.quote, False)], ()), 6))
     if answer.related:
         _heading("Related, not part of the answer", console)
         show_hits(answer.related, console)
@@ -57,7 +59,7 @@ def show_hits(hits: Sequence[Hit], console: Console) -> None:
     for rank, hit in enumerate(hits, start=1):
         line = Text.assemble((f"{rank}. ", "bold"), _headline(hit.article, hit.article.article.url))
         console.print(_indented(line))
-        words = shorten(hit.passage.text, _SHOWN_OF_A_PASSAGE, placeholder=" …")
+        words = shorten(plain(hit.passage.text), _SHOWN_OF_A_PASSAGE, placeholder=" …")
         console.print(_indented(Text(words, "dim"), 5, 1))
 
 
@@ -103,7 +105,7 @@ def _show_disagreement(
     console.print(_indented(Text(disagreement.about, "bold")))
     for side in disagreement.sides:
         article = citations[side.citations[0]].article.article
-        said = f"{article.publisher or 'No publisher'}, {day(article.published_at)}: "
+        said = f"{plain(article.publisher or 'No publisher')}, {day(article.published_at)}: "
         quote = _quoted([(side.text, False)], side.citations)
         console.print(_indented(Text.assemble(said, quote), 4))
     console.print()
@@ -111,9 +113,22 @@ def _show_disagreement(
 
 def _quoted(pieces: Iterable[tuple[str, bool]], numbers: Sequence[int]) -> Text:
     """The pieces of a sentence in quotation marks on one line, those that answer in bold."""
-    folded = [(_WHITE_SPACE.sub(" ", words), "bold" if answers else "") for words, answers in pieces]
+    folded = [(tame(words), "bold" if answers else "") for words, answers in pieces]
     markers = "".join(f"[{number}]" for number in numbers)
     return Text.assemble("“", *folded, "” ", (markers, "bold cyan"))
+
+
+def _marked(sentence: Sentence) -> Text:
+    """A sentence with who says it, where that is not plain from its words."""
+    marks = "; ".join(marks_of(sentence))
+    quoted = _quoted(sentence.pieces(), sentence.citations)
+    return Text.assemble(quoted, (f" ({plain(marks)})", "dim")) if marks else quoted
+
+
+def _written(sentence: Sentence) -> Text:
+    """A sentence in a language model's words: no quotation marks, for it is none."""
+    markers = "".join(f"[{number}]" for number in sentence.citations)
+    return Text.assemble(plain(sentence.text), " ", (markers, "bold cyan"))
 
 
 def _show_source(citation: Citation, console: Console) -> None:
@@ -130,7 +145,9 @@ def _headline(stored: StoredArticle, link: str | None) -> Text:
     title = Text(headline(article.title), "bold")
     if link:
         title.stylize(f"link {link}")
-    return Text.assemble(title, f" — {article.publisher or 'no publisher'}, {day(article.published_at)}")
+    return Text.assemble(
+        title, f" — {plain(article.publisher or 'no publisher')}, {day(article.published_at)}"
+    )
 
 
 def _heading(words: str, console: Console) -> None:
@@ -140,4 +157,8 @@ def _heading(words: str, console: Console) -> None:
 def _freshness(answer: Answer) -> Text:
     count = answer.independent_sources
     sources = f"{count} independent source" + ("" if count == 1 else "s")
-    return Text(f"Newest source: {day(answer.newest_source)} · {sources} · {answer.seconds:.2f} s", "dim")
+    line = f"Newest source: {day(answer.newest_source)} · {sources} · {answer.seconds:.2f} s"
+    written = (
+        "" if answer.verbatim else f"\nWritten by {plain(answer.writer)}; each sentence checked by its quotes"
+    )
+    return Text(line + written, "dim")

@@ -6,8 +6,9 @@ import json
 from datetime import UTC, datetime
 
 from corpus import Article, Coverage, Filters, Passage, StoredArticle
-from retrieval.json_shapes import answer_json, search_json
+from retrieval.json_shapes import answer_json, search_json, sentence_json
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Status
+from retrieval.sayings import Stance
 
 TEXT = "The dam broke at dawn. Nobody was hurt."
 PUBLISHED = datetime(2024, 9, 10, 14, 2, tzinfo=UTC)
@@ -29,7 +30,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
         "What broke?",
         Status.ANSWERED,
         "extractive",
-        (Sentence(TEXT[:22], (1,), ((4, 7), (14, 21))),),
+        (Sentence(TEXT[:22], (1,), ((4, 7), (14, 21)), Stance.DENIAL, "Iran", True),),
         (CITATION,),
         (Disagreement("what", sides),),
         (),
@@ -41,7 +42,15 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
         "question": "What broke?",
         "status": "answered",
         "writer": "extractive",
-        "sentences": [{"text": "The dam broke at dawn.", "citations": [1], "focus": [[4, 7], [14, 21]]}],
+        "sentences": [
+            {
+                "text": "The dam broke at dawn.",
+                "citations": [1],
+                "focus": [[4, 7], [14, 21]],
+                "attribution": {"speaker": "Iran", "stance": "denial"},
+                "single_source": True,
+            }
+        ],
         "citations": [
             {
                 "number": 1,
@@ -97,3 +106,8 @@ def test_hits_are_ranked_from_one_and_carry_their_own_offsets() -> None:
             "text": TEXT,
         }
     ]
+
+
+def test_what_the_outlet_reports_itself_and_what_nobody_looked_at_has_no_attribution() -> None:
+    for stance in (Stance.FACT, None):
+        assert sentence_json(Sentence("It rained.", (1,), (), stance))["attribution"] is None

@@ -1,0 +1,57 @@
+"""How a sentence's attribution is said to a reader: "denial by Iran", "only one source says so". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.models import Sentence
+from retrieval.sayings import PEOPLE, Stance
+
+_BY = {
+    Stance.STATEMENT: "said by {}",
+    Stance.ALLEGATION: "allegation by {}",
+    Stance.DENIAL: "denial by {}",
+    Stance.CONFIRMATION: "confirmed by {}",
+    Stance.OPINION: "view of {}",
+    Stance.PLAN: "announced by {}",
+}
+_BY_NOBODY = {Stance.ALLEGATION: "allegation", Stance.DENIAL: "denial"}
+# These are marked even where the sentence shows who speaks: a reader must not take them for facts.
+_ALWAYS = frozenset({Stance.ALLEGATION, Stance.DENIAL, Stance.CONFIRMATION, Stance.OPINION})
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|allegedly|purportedly|supposedly|rumou?red|is said to)\b", re.IGNORECASE
+)
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
+_LOWERED = re.compile(r"(?:The|A|An|Its|His|Her|Their|Our|This|Some|Several|Many|Two)\b")
+SINGLE = "only one source says so"
+
+
+def marks_of(sentence: Sentence, longest: int = 80) -> list[str]:
+    """What a reader is told beside a sentence, in few words; nothing for most sentences.
+
+    `longest` bounds a speaker's name in characters: one that is longer is left out.
+    """
+    said = _said(sentence, longest)
+    return [*([said] if said else []), *([SINGLE] if sentence.single_source else [])]
+
+
+def _said(sentence: Sentence, longest: int) -> str:
+    stance, speaker = sentence.stance, _spoken(sentence.speaker)
+    if stance is None or stance is Stance.FACT:
+        return ""
+    if speaker is None or len(speaker) > longest:
+        if stance is Stance.ALLEGATION and _HEARSAY.search(sentence.text):
+            return "not confirmed"
+        return _BY_NOBODY.get(stance, "")
+    shown = speaker.casefold() in " ".join(sentence.text.split()).casefold()
+    return _BY[stance].format(speaker) if stance in _ALWAYS or not shown else ""
+
+
+def _spoken(speaker: str | None) -> str | None:
+    """The speaker as the end of a phrase: "the United States", "officials"; no pronoun."""
+    if speaker is None or speaker.casefold() in _PRONOUNS:
+        return None
+    first = speaker.split()[0]
+    if _LOWERED.match(speaker) or (first.casefold() in PEOPLE and (first == speaker or first.endswith("s"))):
+        return speaker[0].lower() + speaker[1:]
+    return speaker
