@@ -61,7 +61,7 @@ def refusal_card(answer: Answer) -> Card:
 
 
 def source_line(citation: Citation, quoted: bool = False) -> str:
-    """`[1] headline · publisher · date`: linked to the very sentence; where not, or if asked, with its words."""
+    """`[1] headline · publisher · date`, linked to the very sentence; without a link, or `quoted`, its words."""
     article = citation.article.article
     headline = link(article.title, _deep_link(citation), article.url, limit=HEADLINE)
     line = f"[{citation.number}] {headline}{_by(article)}"

@@ -13,7 +13,7 @@ from retrieval.orders import is_order
 from retrieval.prompt import KEY, REFUSAL, Source
 from retrieval.quote import Citations, Quoted
 from retrieval.support import Judgement, Verdict, judge
-from retrieval.visible import seen
+from retrieval.visible import neutral, seen
 from retrieval.wording import brings_words, is_claim, without_publisher, without_yes_or_no
 
 # Longer than any sentence worth reading; a page of prose is not one claim.
@@ -65,7 +65,7 @@ def best_support(claim: str, source: Source) -> Span | None:
     """
     article = source.hit.article.article
     claim = without_publisher(claim, article.publisher)
-    context = seen(" ".join(article.text[start:end] for start, end in source.seen))
+    context = neutral(" ".join(article.text[start:end] for start, end in source.seen))
     if brings_words(claim, context, article):
         return None
     for spans in (source.seen, tuple(_widened(source)), tuple(_pairs(source))):
@@ -77,7 +77,7 @@ def best_support(claim: str, source: Source) -> Span | None:
 
 
 def _judge(claim: str, article: Article, span: Span, context: str) -> Judgement:
-    return judge(claim, seen(article.text[slice(*span)]), context, article.published_at)
+    return judge(claim, neutral(article.text[slice(*span)]), context, article.published_at)
 
 
 def _showable(text: str) -> bool:

@@ -55,6 +55,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who is heard in a quote, and how."""
+
+    stance: Stance
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of an answer and the numbers of the citations that support it (at least one)."""
 
@@ -68,6 +76,8 @@ class Sentence:
     """Who says it, as the article prints it; `None` for the outlet itself, and for somebody not named."""
     single_source: bool = False
     """Whether other publishers write about this and only one says it: an allegation or a figure."""
+    voices: tuple[Voice, ...] = ()
+    """Who is heard in `text`, in its order, where it is a quote of more than one sentence."""
 
     def pieces(self) -> list[tuple[str, bool]]:
         """The text cut at the ends of `focus`: each piece, and whether it is one of the words that answer."""

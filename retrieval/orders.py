@@ -29,7 +29,7 @@ _PATTERNS = (
     r"^\W*(?:begin |end |new )?(?:system|assistant|user|human|developer|tool|prompt|instructions?)"
     r"(?: (?:message|prompt|note|override))?\W{0,3}:",
     r"<\|\w|\|>|\[/?INST\]|<</?SYS>>|^\W*#{2,}\s*(?:instruction|system|response|assistant)"
-    r"|</?(?:system|assistant|instructions?)>",
+    r"|</?(?:system|assistant|instructions?|passages?)\b[^<>]*>|[\"']role[\"']\s*:\s*[\"']",
     # You, the machine.
     rf"\b(?:attention|note|notice|message|instructions?|reminder|memo|orders?)\b.{{0,20}}\b(?:to|for)\s+"
     rf"(?:all |any |the |every |our )*{_MACHINE}\b",
@@ -38,6 +38,8 @@ _PATTERNS = (
     rf"\b(?:you are|you're|act as|pretend|behave as)\b.{{0,40}}"
     rf"\b(?:{_MACHINE}|assistants?|DAN|developer mode|jailbroken)\b",
     # Write this.
+    r"\btell (?:the )?(?:user|asker|reader)s?\b",
+    r"\b(?:asked|required|requested|instructed|reminded) to (?:mention|say|state|note|write|add) that\b",
     rf"\b(?:always|simply|instead|please)\s+{_SAYING}\b|\b(?:only|just)\s+{_WRITING}\b",
     rf"^\W*(?:(?:then|also|and|do not|don't|never)\s+)*(?:{_WRITING}|say|append|reveal|repeat)\b"
     r"(?!\s+(?:to|from|in|of)\b)",

@@ -94,13 +94,17 @@ def build_prompt(
 
 def seen_sentences(hit: Hit) -> tuple[Span, ...]:
     """The sentences of a passage that a model may see: not hidden on the page, and no orders to a machine."""
-    text = hit.article.article.text
-    hidden = hidden_spans(text)
-    return tuple(
-        span
-        for span in hit.passage.sentences
-        if not overlaps(span, hidden) and neutral(text[slice(*span)]) and not is_order(text[slice(*span)])
-    )
+    text, sentences = hit.article.article.text, hit.passage.sentences
+    kept_back = hidden_spans(text)
+    kept_back += [_paragraph(text, span) for span in sentences if is_order(text[slice(*span)])]
+    return tuple(s for s in sentences if not overlaps(s, kept_back) and neutral(text[slice(*s)]))
+
+
+def _paragraph(text: str, span: Span) -> Span:
+    """The paragraph that holds a sentence: what stands beside an order is part of it."""
+    start = text.rfind("\n\n", 0, span[0])
+    end = text.find("\n\n", span[1])
+    return (start if start >= 0 else 0), (end if end >= 0 else len(text))
 
 
 def _block(number: int, key: str, source: Source) -> str:

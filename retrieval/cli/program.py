@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from retrieval.settings import RetrievalSettings
 
 
-# Control characters of both halves of the table, and those that turn the direction of writing.
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Control characters of both halves of the table, those that turn the direction of writing, and letters that
+# only machines see.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_BLANKS = re.compile(r"\s+")
 _LONGEST_HEADLINE = 200
 # A name of a file that is not UTF-8 comes as these.
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -133,6 +135,11 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
 def plain(words: str) -> str:
     """Words from outside, such as a file's name, as one line in which a terminal finds nothing to obey."""
     return " ".join(_OBEYED.sub(" ", words).split())
+
+
+def tame(words: str) -> str:
+    """The same for a piece of a line: blanks at its ends stay."""
+    return _BLANKS.sub(" ", _OBEYED.sub(" ", words))
 
 
 def headline(title: str) -> str:

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
-from retrieval.answerer import WRITER, Answerer
+from retrieval.answerer import Answerer
 from retrieval.errors import ModelFailedError
 from retrieval.json_shapes import answer_json
 from retrieval.langchain.chat import LangChainModel
-from retrieval.models import Hit, Sentence, Status
+from retrieval.models import EXTRACTIVE, Hit, Sentence, Status
 from retrieval.patience import MOST_FAILURES, Patience
 from retrieval.prompt import REFUSAL, Turn
 from retrieval.quote import Quoted
@@ -261,7 +261,7 @@ def test_an_answer_that_the_model_fails_to_give_is_the_one_of_quotes(newsroom: N
     plain = build(newsroom).answer(question)
     for line in ("", REFUSAL, "It broke on a Tuesday in May [{1}].", "Nonsense."):
         answer = build(newsroom, writer=ModelWriter(model(line))).answer(question)
-        assert answer.writer == WRITER == plain.writer
+        assert answer.writer == EXTRACTIVE == plain.writer
         assert (answer.sentences, answer.citations) == (plain.sentences, plain.citations)
 
 
