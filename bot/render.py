@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, plain
-from bot.limits import TITLE, cut, units
+from bot.limits import FIELD_VALUE, TITLE, cut, units
 from corpus import Article, Filters
 from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status, day, marks_of
 
@@ -61,13 +61,14 @@ def refusal_card(answer: Answer) -> Card:
 
 
 def source_line(citation: Citation, quoted: bool = False) -> str:
-    """`[1] headline · publisher · date`, linked to the very sentence; without a link, or `quoted`, its words."""
+    """`[1] headline · publisher · date`, linked to the sentence; unlinked or `quoted`, with its words."""
     article = citation.article.article
     headline = link(article.title, _deep_link(citation), article.url, limit=HEADLINE)
     line = f"[{citation.number}] {headline}{_by(article)}"
     if headline.startswith("[") and not quoted:
         return line
-    return f"{line}: “{escape(citation.quote, QUOTE)}”"
+    quote = f"{line}: “{escape(citation.quote, QUOTE)}”"
+    return quote if units(quote) <= FIELD_VALUE else line
 
 
 def searched_text(searched: Searched) -> str:

@@ -34,8 +34,7 @@ def show_answer(answer: Answer, console: Console) -> None:
     for note in _notes(answer.searched):
         console.print(_indented(Text(note, "yellow"), below=1))
     for sentence in answer.sentences:
-        shown = _marked(sentence) if answer.verbatim else _written(sentence)
-        console.print(_indented(shown, below=1))
+        console.print(_indented(_told(sentence, answer.verbatim), below=1))
     if answer.disagreements:
         _heading("Sources differ", console)
         for disagreement in answer.disagreements:
@@ -111,24 +110,21 @@ def _show_disagreement(
     console.print()
 
 
-def _quoted(pieces: Iterable[tuple[str, bool]], numbers: Sequence[int]) -> Text:
+def _quoted(pieces: Iterable[tuple[str, bool]], numbers: Sequence[int], marks: str = "“”") -> Text:
     """The pieces of a sentence in quotation marks on one line, those that answer in bold."""
     folded = [(tame(words), "bold" if answers else "") for words, answers in pieces]
     markers = "".join(f"[{number}]" for number in numbers)
-    return Text.assemble("“", *folded, "” ", (markers, "bold cyan"))
+    return Text.assemble(marks[:1], *folded, f"{marks[1:]} ", (markers, "bold cyan"))
 
 
-def _marked(sentence: Sentence) -> Text:
-    """A sentence with who says it, where that is not plain from its words."""
+def _told(sentence: Sentence, verbatim: bool) -> Text:
+    """A sentence with who says it, where that is not plain from its words.
+
+    In quotation marks only where it is a quote; a language model's is none.
+    """
     marks = "; ".join(marks_of(sentence))
-    quoted = _quoted(sentence.pieces(), sentence.citations)
-    return Text.assemble(quoted, (f" ({plain(marks)})", "dim")) if marks else quoted
-
-
-def _written(sentence: Sentence) -> Text:
-    """A sentence in a language model's words: no quotation marks, for it is none."""
-    markers = "".join(f"[{number}]" for number in sentence.citations)
-    return Text.assemble(plain(sentence.text), " ", (markers, "bold cyan"))
+    shown = _quoted(sentence.pieces(), sentence.citations, "“”" if verbatim else "")
+    return Text.assemble(shown, (f" ({plain(marks)})", "dim")) if marks else shown
 
 
 def _show_source(citation: Citation, console: Console) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from corpus import Article, Coverage, Filters, Passage, StoredArticle
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Status
+from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Stance, Status
 
 FRAGMENTS = [
     "@everyone",
@@ -94,7 +94,10 @@ def sentences(draw: st.DrawFn, numbers: st.SearchStrategy[tuple[int, ...]]) -> S
     """A sentence, and words that answer anywhere in it."""
     text = draw(texts)
     ends = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    return Sentence(text, draw(numbers), tuple(zip(ends[::2], ends[1::2], strict=False)))
+    focus = tuple(zip(ends[::2], ends[1::2], strict=False))
+    told = st.one_of(st.none(), st.sampled_from(Stance)), st.one_of(st.none(), texts), st.booleans()
+    stance, speaker, alone = (draw(choice) for choice in told)
+    return Sentence(text, draw(numbers), focus, stance, speaker, alone)
 
 
 @st.composite
@@ -107,7 +110,7 @@ def answers(draw: st.DrawFn) -> Answer:
     return Answer(
         question=draw(texts),
         status=Status.REFUSED if refused else Status.ANSWERED,
-        writer="extractive",
+        writer=draw(st.sampled_from(["extractive", "openai:tiny"])),
         sentences=() if refused else tuple(draw(st.lists(sentences(numbers), min_size=1, max_size=8))),
         citations=() if refused else tuple(sources),
         disagreements=tuple(

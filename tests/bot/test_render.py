@@ -62,6 +62,19 @@ def everything(card: Card) -> list[str]:
     return [card.title or "", card.description, *[t for f in card.fields for t in (f.name, f.value)]]
 
 
+def test_what_a_language_model_wrote_is_named_and_its_sources_are_quoted() -> None:
+    written = replace(
+        ANSWER, writer="openai:" + "tiny" * 30, sentences=(Sentence("A report was denied.", (1,)),)
+    )
+    card = answer_card(written)
+    assert card.description == "A report was denied. [1]"
+    assert card.fields[0].value.endswith("10 Sep 2024: “The minister denied the report.”")
+    assert card.footer
+    assert "written by openai:tiny" in card.footer
+    assert card.footer.endswith("…, checked")
+    assert "written by" not in (answer_card(ANSWER).footer or "")
+
+
 def test_an_answer_shows_its_sentence_markers_sources_and_freshness() -> None:
     card = answer_card(ANSWER)
     assert card.title == "Who denied the report?"

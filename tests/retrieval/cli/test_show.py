@@ -100,3 +100,14 @@ def test_marks_change_no_word(text: str, cuts: list[int]) -> None:
     marked = printed(answer(Sentence(text, (1,), tuple(spans))), terminal=True)
     assert _STYLE.sub("", marked) == printed(answer(Sentence(text, (1,))), terminal=False)
     assert "".join(_BOLD.findall(marked)) == "".join(" ".join(text[a:b].split()) for a, b in spans)
+
+
+def test_what_a_language_model_wrote_is_no_quotation_and_its_sources_are_quoted() -> None:
+    shown = replace(answer(Sentence("A dam broke.", (1,))), writer="openai:tiny\x1b[2J")
+    out = io.StringIO()
+    show_answer(shown, Console(file=out, force_terminal=False, width=500, _environ={}))
+    lines = [line.strip() for line in out.getvalue().splitlines()]
+    assert "A dam broke. [1]" in lines
+    assert "“The dam broke.”" in lines
+    assert any(line.startswith("Written by openai:tiny") for line in lines)
+    assert "\x1b" not in out.getvalue()
