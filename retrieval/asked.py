@@ -19,7 +19,9 @@ _CALENDAR = (
     "january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday"
 )
-_NO_NAMES = _WH | frozenset(_CALENDAR.split())
+CALENDAR = frozenset(_CALENDAR.split())
+"""The months and the days of the week: capitalised, and no names."""
+_NO_NAMES = _WH | CALENDAR
 _DATE_ASKED = re.compile(
     r"\b(?:in )?(?:what|which) (?:year|date|day|month)s?\b|\bdate of\b|\bdate\b", re.IGNORECASE
 )

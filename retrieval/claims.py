@@ -83,7 +83,7 @@ class Claim:
             if self.minimum and other.minimum:
                 return self.low != other.low
             return self.high < other.low or other.high < self.low
-        return not name_words(self.value) & name_words(other.value)
+        return not _overlap(self.value, other.value) and not _overlap(other.value, self.value)
 
 
 def is_prose(text: str) -> bool:
@@ -95,6 +95,11 @@ def is_prose(text: str) -> bool:
     marks = sum(not any(map(str.isalnum, word)) for word in words)
     least = _PLAIN if len(words) > _SHORT_SENTENCE else _PLAIN_SHORT
     return plain >= least * len(words) and marks <= max(1, _MARKS * len(words))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether a name's own words, before any ", Velmark" that says where it is, are in another name."""
+    return bool(name_words(one.split(", ")[0]) & name_words(other))
 
 
 # Of the sentences of news nearly all have this share of the words that any sentence has, and few lone marks.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from retrieval.claims import Bond, Claim, Statement, content_words, name_words, named_words
+from retrieval.asked import CALENDAR
+from retrieval.claims import Bond, Claim, Statement, content_words, name_words, named_words, stem
 from retrieval.moments import Moment, moments
 
 # What reports of different accidents of one day share all the same.
@@ -15,6 +16,7 @@ TOLL_WORDS = content_words(
     " saturday sunday united states america south north east west southern northern eastern western"
     " central district province state county city region republic"
 )
+_CALENDAR_STEMS = frozenset(map(stem, CALENDAR))
 _SAME_NAMES = 2 / 3
 _SOME_NAMES = 1 / 3
 _ASIDE = re.compile(r"\(([^()]+)\)")
@@ -88,7 +90,11 @@ def namesakes(one: Statement, other: Statement) -> bool:
 
 
 def _apart(one: Claim, other: Claim) -> bool:
-    """Whether the sentences give other years or ranks as well: "the third album, released in 1993"."""
+    """Whether the sentences name other things, years or ranks: "the third album, released in 1993"."""
+    valued = name_words(one.value) | name_words(other.value) | _CALENDAR_STEMS
+    named = [named_words(claim.statement.text) - valued for claim in (one, other)]
+    if all(named) and not named[0] & named[1]:
+        return True
     first, second = (_RANK.findall(claim.statement.text) for claim in (one, other))
     if first and second and not {rank.casefold() for rank in first} & {rank.casefold() for rank in second}:
         return True

@@ -6,6 +6,7 @@ import re
 
 from retrieval.asked import Asked
 from retrieval.claims import Statement
+from retrieval.counts import asks_for_a_count
 from retrieval.moments import moments
 from retrieval.numbers import FIGURE, bounds
 from retrieval.quantities import Quantity, quantities
@@ -37,6 +38,8 @@ _STOPS = frozenset(_STOP_WORDS.split())
 _PLURALS = frozenset(["people", "men", "women", "children", "police", "staff", "troops"])
 _NEAR = 60
 _BETWEEN = 40
+# "eight native speakers", "12 small coastal towns": so many words may a noun have before it.
+_DESCRIBED = 3
 
 
 def measure_asked(asked: Asked, statement: Statement) -> tuple[str, float, float, str] | None:
@@ -45,7 +48,7 @@ def measure_asked(asked: Asked, statement: Statement) -> tuple[str, float, float
     counted = _HOW_MANY.search(asked.text)
     measure = _MEASURE.search(asked.text)
     if counted:
-        return _counted(asked, statement, counted[1])
+        return None if asks_for_a_count(asked.text) else _counted(asked, statement, counted[1])
     if adjective:
         return _of_kind(asked, statement, _ADJECTIVES[adjective[1].casefold()])
     if measure and sense(measure[1].split()[-1]) in _MEASURES:
@@ -64,11 +67,10 @@ def _counted(asked: Asked, statement: Statement, words: str) -> tuple[str, float
         return None
     found = []
     for quantity in quantities(statement):
-        behind = statement.text[quantity.end :]
-        next_words = placed_senses(behind[:_BETWEEN])[:3]
-        if quantity.kind == "" and any(
-            name == noun for name, start, _ in next_words if _joined(behind[:start])
-        ):
+        behind = statement.text[quantity.end :][:_BETWEEN]
+        next_words = list(re.finditer(r"[\w-]+", behind))[:_DESCRIBED]
+        ends = [match for match in next_words if sense(match.group()) == noun]
+        if quantity.kind == "" and ends and _joined(behind[: ends[0].start()]):
             found.append(quantity)
     return _only(found, f"count of {noun}")
 

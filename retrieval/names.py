@@ -25,6 +25,10 @@ _LISTED = re.compile(r"^(?: and| or| &|,? [A-Z]|,? and [A-Z])")
 _IN = re.compile(
     rf"\b(?:in|at|near|from|outside|to)(?: the)?(?: [a-z]+ of)? (?P<name>{_NAME}(?:, {_NAME}){{0,2}})"
 )
+# A town is in its county: the two are no contradiction.
+_REGION = re.compile(
+    r"\b(?:County|District|Province|Region|State|Department|Prefecture|Municipality|Parish|Island)\b"
+)
 _NEAR = 70
 _TITLE_WORDS = "mr mrs ms dr sir dame lord lady president minister king queen prince princess general"
 _TITLES = frozenset(_TITLE_WORDS.split())
@@ -77,6 +81,6 @@ def place_asked(asked: Asked, statement: Statement) -> tuple[str, float, float, 
         and not senses(match["name"]) & asked.names
     ]
     parts = found[0]["name"].count(", ") + 1 if found else 0
-    if len(found) != 1 or parts < 2:
+    if len(found) != 1 or parts < 2 or _REGION.search(found[0]["name"].split(", ")[0]):
         return None
     return found[0]["name"], 0, 0, f"{parts} {asked.deeds[-1]}"

@@ -46,6 +46,30 @@ send sent sends
 spend spent spends
 catch caught catches
 fight fought fights
+run ran runs running
+grow grew grown grows growth
+drive drove driven drives driver
+know knew known knows
+throw threw thrown throws
+draw drew drawn draws
+blow blew blown blows
+wear wore worn wears
+bring brought brings
+stand stood stands
+keep kept keeps
+feel felt feels
+meet met meets meeting
+sit sat sits
+swim swam swum swims
+drink drank drunk drinks
+hide hid hidden hides
+ride rode ridden rides rider
+freeze froze frozen freezes
+swear swore sworn swears
+forbid forbade forbidden forbids
+withdraw withdrew withdrawn withdraws withdrawal
+attend attended attends attendance
+attack attacked attacks
 direct directed directs director directors
 compose composed composer
 produce produced producer
