@@ -53,7 +53,7 @@ _MEDIA = (
     r"(?:articles?|news|coverage|headlines?|press|newspapers?|media|journalists?|reporters?|outlets?|reporting"
     r"|publishers?|publications?)"
 )
-_PUBLISHES = r"(?:report(?:s|ed|ing)?|publish(?:es|ed|ing)?|wr(?:ite|ites|ote|itten)|cover(?:s|ed)?|printed)"
+_PUBLISHES = r"(?:report(?:s|ed|ing)?|publish(?:es|ed|ing)?|wr(?:ite|ites|ote|itten)|cover(?:s|ed)?)"
 _TELLS = (
     rf"(?:{_PUBLISHES}|sa(?:y|ys|id)|claim(?:s|ed)?|describe[sd]?|announce[sd]?|mention(?:s|ed)?|reveal(?:s|ed)?"
     r"|stor(?:y|ies)|pieces?|accounts?|dated|posted|released|appeared|out)"
