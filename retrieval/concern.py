@@ -12,8 +12,10 @@ from retrieval.words import content_stems, covered, rarity, stems
 BEGINNING = 800
 # An article concerns the topic when its nearest passage's cosine and the share of the topic's words in its
 # headline and beginning together reach the cut (docs/decisions/0125-timelines.md has the grid).
-WORDS_WEIGHT = 0.5
-CUT = 0.76
+WORDS_WEIGHT = 0.4
+CUT = 0.68
+# What falls this far behind the most relevant article shares a name with the topic, not the topic.
+BEHIND = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,12 @@ def weights_of(topic: str, candidates: Sequence[Candidate]) -> dict[str, float]:
 
 def concerning(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[Story]:
     """The candidates that concern the topic, the most relevant first."""
-    stories = (
+    stories = [
         Story(candidate.article, candidate.passages, _relevance(candidate, weights))
         for candidate in candidates
-    )
-    kept = [story for story in stories if story.relevance >= CUT]
+    ]
+    cut = max(CUT, max((story.relevance for story in stories), default=0.0) - BEHIND)
+    kept = [story for story in stories if story.relevance >= cut]
     return sorted(kept, key=lambda story: (-story.relevance, story.article.id))
 
 

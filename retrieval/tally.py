@@ -79,7 +79,7 @@ def describe_chart(topic: str, tallied: Tally) -> str:
     most = max(tallied.totals)
     peak = tallied.starts[tallied.totals.index(most)]
     reports = "1 report" if total == 1 else f"{total:,} reports"
-    said = f"{reports} on {topic} per {tallied.unit.value}, {span(tallied)}"
+    said = f"{reports} on {topic} by {tallied.unit.value}, {span(tallied)}"
     if len(tallied.starts) > 1:
         said += f"; most, {most:,}, {_stretch(peak, tallied.unit)}"
     return f"{said}. By publisher: {', '.join(_shares(tallied.counts))}."

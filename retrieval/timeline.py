@@ -81,7 +81,7 @@ class Chronicler:
         candidates, last = self._find(Query(topic, filters))
         weights = weights_of(topic, candidates)
         stories = concerning(candidates, weights)
-        prints = {story.article.id: self._prints(story.article, filters) for story in stories}
+        prints = self._prints(stories, filters)
         told = merge(_tell(stories, weights, prints))
         chosen = choose(told, limit)
         return Timeline(
@@ -136,11 +136,17 @@ class Chronicler:
             for passage, article in nearest.values()
         ]
 
-    def _prints(self, stored: StoredArticle, filters: Filters) -> list[StoredArticle]:
-        """The article, and other publishers' copies of its very text inside the filters."""
-        copies = self._library.copies(stored.syndicated_from or stored.id)
-        same = (copy for copy in copies if copy.article.content_hash == stored.article.content_hash)
-        return [stored, *(copy for copy in same if copy.id != stored.id and _allows(filters, copy))]
+    def _prints(self, stories: Sequence[Story], filters: Filters) -> dict[str, list[StoredArticle]]:
+        """Each story's article with the copies of its very text inside the filters, by the article's id."""
+        originals = {story.article.id: story.article.syndicated_from or story.article.id for story in stories}
+        copies = self._library.prints(list(originals.values()), filters)
+        return {
+            story.article.id: [
+                story.article,
+                *(one for one in copies.get(originals[story.article.id], ()) if one.id != story.article.id),
+            ]
+            for story in stories
+        }
 
 
 def build_chronicler(corpus: Corpus) -> Chronicler:
@@ -177,17 +183,3 @@ def _entry(number: int, told: Told) -> Entry:
 
 def _distinct(first: Passage, nearest: Passage) -> tuple[Passage, ...]:
     return (first,) if first.id == nearest.id else (first, nearest)
-
-
-def _allows(filters: Filters, stored: StoredArticle) -> bool:
-    """Whether an article is inside the filters, as the library decides it."""
-    article = stored.article
-    names = {" ".join(name.casefold().split()) for name in filters.publishers}
-    if names and " ".join((article.publisher or "").casefold().split()) not in names:
-        return False
-    if not filters.since and not filters.until:
-        return True
-    published = article.published_at
-    return published is not None and not (
-        (filters.since and published < filters.since) or (filters.until and published >= filters.until)
-    )

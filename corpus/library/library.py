@@ -127,6 +127,11 @@ class Library:
         with self._connections.reading() as connection:
             return reader.list_copies(connection, article_id)
 
+    def prints(self, originals: Sequence[str], filters: Filters = _ALL) -> dict[str, list[StoredArticle]]:
+        """Copies inside the filters of what these articles say now, by the original's id, oldest first."""
+        with self._connections.reading() as connection:
+            return reader.find_prints(connection, originals, filters)
+
     def articles(self, filters: Filters = _ALL, limit: int = 50, offset: int = 0) -> list[StoredArticle]:
         """A page of the articles, copies among them: newest published first, undated ones last."""
         with self._connections.reading() as connection:

@@ -86,6 +86,23 @@ def list_copies(connection: sqlite3.Connection, article_id: str) -> list[StoredA
     return [stored_article(row) for row in rows]
 
 
+def find_prints(
+    connection: sqlite3.Connection, originals: Sequence[str], filters: Filters
+) -> dict[str, list[StoredArticle]]:
+    """The copies inside the filters that say what their originals say now, by the original's id."""
+    condition, values = where(filters)
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a"
+        " JOIN articles o ON o.id = a.syndicated_from AND o.content_hash = a.content_hash"
+        f" WHERE a.syndicated_from IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY a.number",
+        (json.dumps(list(originals)), *values),
+    )
+    found: dict[str, list[StoredArticle]] = {}
+    for copy in map(stored_article, rows):
+        found.setdefault(copy.syndicated_from or copy.id, []).append(copy)
+    return found
+
+
 def list_articles(
     connection: sqlite3.Connection, filters: Filters, limit: int, offset: int
 ) -> list[StoredArticle]:

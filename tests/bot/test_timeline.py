@@ -53,7 +53,7 @@ class TestCommand:
         assert file.data.startswith(PNG)
         (attachment,) = body["attachments"]
         assert attachment["description"] == (
-            f"1 report on {TOPIC} per day, 10 Sep 2024. By publisher: Harbour Post 1."
+            f"1 report on {TOPIC} by day, 10 Sep 2024. By publisher: Harbour Post 1."
         )
         assert body["allowed_mentions"]["parse"] == []
 

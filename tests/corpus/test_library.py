@@ -189,6 +189,21 @@ def test_an_original_that_becomes_a_copy_takes_its_copies_along(library: Library
     assert {stored.id for stored in library.copies(article_id(OTHER))} == {first.id, copy.id}
 
 
+def test_copies_of_many_are_found_at_once_inside_the_filters(library: Library) -> None:
+    first = keep(library, article()).stored
+    copy = keep(library, article(publisher="Ostby Times", url="https://ostby.example/1")).stored
+    keep(library, article(publisher="Lund Post", url="https://lund.example/1"))
+    assert [stored.article.publisher for stored in library.prints([first.id])[first.id]] == [
+        "Ostby Times",
+        "Lund Post",
+    ]
+    only = Filters(publishers=("ostby  times",))
+    assert library.prints([first.id, "nobody"], only) == {first.id: [copy]}
+    # What is a copy of an earlier text is none of the new one.
+    keep(library, article("Another text altogether, of the same link. It is longer than the first."))
+    assert library.prints([first.id]) == {}
+
+
 def test_removing_takes_everything_of_an_article(library: Library) -> None:
     keep(library, OTHER)
     stored = keep(library, article()).stored

@@ -70,6 +70,6 @@ def test_the_description_says_what_the_chart_shows() -> None:
     counted = tally(reports)
     assert counted is not None
     assert describe_chart("the dam", counted) == (
-        "3 reports on the dam per day, 10 Sep 2024 to 12 Sep 2024; most, 2, on 10 Sep 2024."
+        "3 reports on the dam by day, 10 Sep 2024 to 12 Sep 2024; most, 2, on 10 Sep 2024."
         " By publisher: The Courier 2, Valley Post 1."
     )
