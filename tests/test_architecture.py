@@ -11,7 +11,10 @@ import pytest
 from tests.architecture import DOORS, modules, violations
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"torch", "sentence_transformers", "transformers", "chromadb", "onnxruntime", "langchain_core"}
+HEAVY = {
+    *("torch", "sentence_transformers", "transformers", "chromadb", "onnxruntime", "langchain_core"),
+    "dateparser",
+}
 
 
 def test_every_import_points_down_through_a_front_door_and_each_library_has_one_door() -> None:
