@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus import Article, Filters, StoredArticle
+import corpus
+from corpus import Article, Corpus, CorpusSettings, Embedder, Filters, StoredArticle, ingest
 from retrieval.chronicle import Told, choose, distinct, in_order, merge
 from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongError
 from retrieval.rankers import DenseRanker, LexicalRanker
-from retrieval.timeline import MAX_TOPIC, Chronicler
+from retrieval.timeline import MAX_TOPIC, Chronicler, build_chronicler
 from retrieval.timeline_json import timeline_json
 from tests.retrieval.newsroom import Newsroom, article
 
@@ -175,6 +176,27 @@ def test_an_article_of_hardly_any_sentence_is_no_trouble(tmp_path: Path, text: s
     for entry in chronicler(room).timeline("dam above Arlen").entries:
         assert entry.citation.quote in text
     room.library.close()
+
+
+@pytest.mark.model
+def test_the_sample_articles_tell_how_the_accusation_grew(
+    tmp_path: Path, packaged_embedder: Embedder
+) -> None:
+    sample = Path(corpus.__file__).parent / "sample"
+    with Corpus.open(CorpusSettings(tmp_path), packaged_embedder) as held:
+        for _ in ingest([str(sample)], held):
+            pass
+        chronicler = build_chronicler(held)
+        timeline = chronicler.timeline("Iran missiles for Russia")
+        assert chronicler.timeline("the capital of Australia").entries == ()
+    said = [(entry.when, entry.publishers[0]) for entry in timeline.entries]
+    assert said == [
+        (date(2024, 9, 7), "Meridian Wire"),
+        (date(2024, 9, 8), "The Capital Observer"),
+        (date(2024, 9, 10), "Atlas Dispatch"),
+        (date(2024, 9, 12), "The Harbour Ledger"),
+    ]
+    assert timeline.entries[0].publishers == ("Meridian Wire", "The Northgate Courier")
 
 
 # What becomes of the reports, for any reports.
