@@ -60,9 +60,10 @@ async def running(
     memory: Path,
     ingest_links: IngestLinks | None = None,
     guild_id: int | None = None,
+    models: RetrievalSettings | None = None,
 ) -> AsyncIterator[BylineBot]:
     """The bot, connected to the fake Discord, until the block ends."""
-    answerer = build_answerer(corpus, RetrievalSettings())
+    answerer = build_answerer(corpus, models or RetrievalSettings())
     desk = Desk(corpus, answerer, ingest_links) if ingest_links else Desk(corpus, answerer)
     bot = BylineBot(desk, BotSettings(fake.token, guild_id), memory, pause=no_pause)
     try:
