@@ -66,7 +66,7 @@ class Answerer:
         started = perf_counter()
         query = self._understand(question, filters)
         constraints = self._constraints(query)
-        wanted = replace(_timed(query, constraints), text=constraints.rest)
+        wanted = replace(_preferring(query, constraints), text=constraints.rest)
         scopes = scopes_of(constraints, filters)
         for scope in scopes:
             found = self._finder.find(wanted, scope, limit, strictness.threshold)
@@ -90,7 +90,7 @@ class Answerer:
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
         understood = self._understand(query.text, query.filters)
-        return self._retriever.retrieve(_timed(understood, self._constraints(understood)), limit)
+        return self._retriever.retrieve(_preferring(understood, self._constraints(understood)), limit)
 
     def searched(self, filters: Filters = EVERYTHING) -> Searched:
         """What a question with these filters is looked for in."""
@@ -151,6 +151,11 @@ class Answerer:
         )
 
 
-def _timed(query: Query, constraints: Constraints) -> Query:
-    """The query with the times that its words prefer."""
-    return replace(query, dates=constraints.dates_said, newest=constraints.newest)
+def _preferring(query: Query, constraints: Constraints) -> Query:
+    """The query with what its words prefer."""
+    return replace(
+        query,
+        dates=constraints.dates_said,
+        newest=constraints.newest,
+        publishers=constraints.publishers,
+    )

@@ -17,6 +17,7 @@ from retrieval.asked_outlets import named_as_source, runs_of
 from retrieval.outlets import Mention
 from retrieval.reporting_dates import AS_OF, Role, role_of
 from retrieval.said_dates import SaidDate, dates_in
+from retrieval.words import content_stems
 from retrieval.written_date import Period
 
 _NEWEST = re.compile(
@@ -32,8 +33,15 @@ _ACCORDING = re.compile(
     r"\b(?:according to|per|as (?:reported|told|published) (?:by|in))\s+(?:(?:both|the)\s+)?$", re.I
 )
 _TIDY = ((re.compile(r"\s+([,.?!;])"), r"\1"), (re.compile(r"^[\s,;:]+|[,;](?=\s*[,;.?!])"), ""))
-# What is left of a question without the words that narrow it must still be one.
-_FEWEST_WORDS = 2
+_BOTH = re.compile(r"\bboth\s+$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|on|during|from|between|of)\s+(?:the\s+)?$|(?<=\s)(?=$)", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?P<whose>['’]s?)?\s+(?:[\w-]+\s+)?(?:articles?|reports|(?P<report>report)|stor(?:y|ies)|coverage|piece)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:did|do|does|has|have)\s+$", re.IGNORECASE)
+# What is left of a question without the words that narrow it must still ask about something.
+_FEWEST_WORDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,9 @@ class Constraints:
     compare: bool = False
     """Whether several publishers are asked for, each of whom should be heard."""
     dates_said: tuple[Period, ...] = ()
-    """When what is asked about happened, as far as dates say: to be preferred, never to exclude."""
+    """When what is asked about happened or was told, as far as dates say: preferred, never to exclude."""
     rest: str = ""
-    """The question without the words that only narrow it ("according to …", "as of …")."""
+    """The question without the words that only narrow it ("according to …", "as of …", "what did AP …")."""
     newest: bool = False
     """Whether the present state is asked for: of two reports the newer one counts."""
 
@@ -83,7 +91,7 @@ def constraints_of(
         publishers=tuple(dict.fromkeys(name for voice in voices for name in voice)),
         voices=voices,
         compare=len(voices) > 1,
-        dates_said=tuple(date.period for date, role in roles if role is Role.EVENT),
+        dates_said=tuple(date.period for date, role in roles if role in (Role.EVENT, Role.REPORTED_IN)),
         rest=_rest(question, roles, sources),
         newest=bool(_NEWEST.search(_NOT_NOW.sub(" ", question))),
     )
@@ -101,8 +109,11 @@ def _for_all(
 
     "Did the Post's report of 3 May and the Courier's agree?" dates one of two reports.
     """
-    dated = sum(role is Role.REPORTED_IN for _, role in roles)
-    if 0 < dated < len({mention.publishers for mention in sources}):
+    dated = [date for date, role in roles if role is Role.REPORTED_IN]
+    voices = {mention.publishers for mention in sources}
+    # Said before all of them or after all of them, a date is said of all.
+    between = any(sources[0].span[0] < date.span[0] < sources[-1].span[0] for date in dated if sources)
+    if between and len(dated) < len(voices):
         return [(date, Role.EVENT if role is Role.REPORTED_IN else role) for date, role in roles]
     return list(roles)
 
@@ -130,20 +141,35 @@ def _bounds(roles: Sequence[tuple[SaidDate, Role]]) -> tuple[datetime | None, da
 
 
 def _rest(question: str, roles: Sequence[tuple[SaidDate, Role]], sources: Sequence[Mention]) -> str:
-    """The question without "according to …" and "as of …"; all of it where little would be left."""
-    cuts: list[Span] = []
+    """The question without "according to …" and "as of …", and with "they" for who is asked.
+
+    Inside what they published, their names tell nothing. All of it where little would be left.
+    """
+    cuts: list[tuple[Span, str]] = []
     for run in runs_of(question, sources):
-        if leading := _ACCORDING.search(question[: run[0].span[0]]):
-            cuts.append((leading.start(), run[-1].span[1]))
+        start, end = run[0].span[0], run[-1].span[1]
+        if leading := _ACCORDING.search(question[:start]):
+            cuts.append(((leading.start(), end), ""))
+        else:
+            both = _BOTH.search(question[:start])
+            start = both.start() if both else start
+            printed = _PRINTED.match(question[end:])
+            noun = printed and not (
+                printed["report"] and not printed["whose"] and _ASKED.search(question[:start])
+            )
+            cuts.append(
+                ((start, end + len(printed["whose"] or "")), "the")
+                if printed and noun
+                else ((start, end), "they")
+            )
     for date, role in roles:
-        if role is Role.REPORTED_UNTIL and (leading := AS_OF.search(question[: date.span[0]])):
-            cuts.append((leading.start(), date.span[1]))
-    if not cuts:
-        return question
+        leads = {Role.REPORTED_UNTIL: AS_OF, Role.REPORTED_IN: _IN}.get(role)
+        if leads and (leading := leads.search(question[: date.span[0]])):
+            cuts.append(((leading.start(), date.span[1]), ""))
     rest = question
-    for start, end in sorted(cuts, reverse=True):
-        rest = f"{rest[:start]} {rest[end:]}"
-    for pattern, replacement in _TIDY:
+    for (start, end), words_for in sorted(cuts, reverse=True):
+        rest = f"{rest[:start]} {words_for} {rest[end:]}"
+    for pattern, replacement in _TIDY if cuts else ():
         rest = pattern.sub(replacement, rest)
     rest = " ".join(rest.split())
-    return rest[:1].upper() + rest[1:] if len(rest.split()) >= _FEWEST_WORDS else question
+    return rest[:1].upper() + rest[1:] if cuts and len(content_stems(rest)) >= _FEWEST_WORDS else question

@@ -21,6 +21,8 @@ class Query:
     """When what is asked about happened: reports of then, or shortly after, are preferred."""
     newest: bool = False
     """Whether newer reports are preferred to older ones."""
+    publishers: tuple[str, ...] = ()
+    """Whose reports are preferred, as the library spells them."""
 
 
 @dataclass(frozen=True, slots=True)

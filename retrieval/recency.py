@@ -1,4 +1,4 @@
-"""Newer reports before older ones, where the question or the reports themselves call for it. Pure."""
+"""Reports of the time and the publisher asked about, and newer ones, before others. Pure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from retrieval.words import words
 # one thing, too little to bring up another story (docs/decisions/0120-the-question-understood.md).
 DATED = 0.02
 NEWEST = 0.03
+# Whose reporting is asked for is seldom mistaken: of the facts that 429 questions over several publishers
+# need, .2 finds .782 among four passages and .909 among ten; 0 finds .766 and .892, .4 no more than .2.
+NAMED = 0.2
 # News of what happened on a day goes on for about a week.
 AFTERMATH = timedelta(days=7)
 # The newest of the hits gets all of `NEWEST`; what is this much older, half of it.
@@ -30,11 +33,11 @@ _HEDGES = re.compile(r"\b(?:at least|more than|up to|about|around|nearly|almost|
 
 
 def prefer(hits: Sequence[Hit], query: Query) -> list[Hit]:
-    """The hits in the order of their scores after those of the time asked about have gained, best first."""
-    if not hits or not (query.dates or query.newest):
+    """The hits in the order of their scores after those asked about have gained, best first."""
+    if not hits or not (query.dates or query.newest or query.publishers):
         return list(hits)
     newest = max(map(_published, hits))
-    gained = [replace(hit, score=hit.score + _gain(_published(hit), newest, query)) for hit in hits]
+    gained = [replace(hit, score=hit.score + _gain(hit, newest, query)) for hit in hits]
     return sorted(gained, key=lambda hit: hit.score, reverse=True)
 
 
@@ -54,10 +57,12 @@ def newer_first(reading: Reading) -> Reading:
     return replace(reading, sentences=(*scored, *rest))
 
 
-def _gain(published: datetime, newest: datetime, query: Query) -> float:
+def _gain(hit: Hit, newest: datetime, query: Query) -> float:
+    gain = NAMED if hit.article.article.publisher in query.publishers else 0.0
+    published = _published(hit)
     if published == _UNDATED:
-        return 0.0
-    gain = DATED if any(start <= published < end + AFTERMATH for start, end in query.dates) else 0.0
+        return gain
+    gain += DATED if any(start <= published < end + AFTERMATH for start, end in query.dates) else 0.0
     if query.newest:
         gain += NEWEST * 0.5 ** ((newest - published) / HALVED)
     return gain

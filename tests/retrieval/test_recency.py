@@ -90,6 +90,13 @@ def test_a_much_better_old_report_is_not_buried() -> None:
     )
 
 
+def test_reports_of_who_is_asked_for_gain() -> None:
+    hits = _hits((1, 1.0), (None, 0.9))
+    hits[1] = hit(article("Dam", "The dam above Arlen broke.", "Valley Post", day=None), 1, 0.9)
+    assert prefer(hits, Query("what?", publishers=("Valley Post",)))[0] is not hits[0]
+    assert prefer(hits, Query("what?", publishers=("Nobody",))) == hits
+
+
 def test_reports_of_the_time_asked_about_gain() -> None:
     march = (datetime(2024, 3, 20, tzinfo=UTC), datetime(2024, 3, 21, tzinfo=UTC))
     hits = _hits((1, 1.0), (22, 0.99))
