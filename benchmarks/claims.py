@@ -1,7 +1,8 @@
 """`python -m benchmarks.claims`: how often `byline check` gives the right verdict on claims of our own.
 
-72 claims over the sample articles (`claims.jsonl`): true in other words, made false, or not said at all. `--all`
-prints every mistake. Claims with an even number were not looked at while the rules were written.
+72 claims over the sample articles (`claims.jsonl`): true in other words, made false, or not said at all.
+`--all` prints every mistake. What was said of the claims with an even number was not read while the rules
+were written.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def scores(found: Iterable[Outcome]) -> dict[str, float]:
     named = {"check accuracy": _share([one.right for one in found])}
     for verdict in ClaimVerdict:
         named[f"check recall, {verdict}"] = _share([o.right for o in found if o.asked.verdict is verdict])
-        named[f"check precision, {verdict}"] = _share([o.right for o in found if o.checked.verdict is verdict])
+        named[f"check precision, {verdict}"] = _share(
+            [o.right for o in found if o.checked.verdict is verdict]
+        )
     told = [one for one in found if one.asked.verdict is not ClaimVerdict.NOT_FOUND]
     named["right quote shown"] = _share([one.shown for one in told])
     return named
@@ -79,7 +82,9 @@ def main(arguments: list[str]) -> int:
         print(f"{name:30}" + "".join(f"{row[name]:8.3f}" for row in rows))
     for one in found if "--all" in arguments else seen:
         if not one.right:
-            print(f"\n{one.asked.verdict}, called {one.checked.verdict} ({one.asked.kind}): {one.asked.claim}")
+            print(
+                f"\n{one.asked.verdict}, called {one.checked.verdict} ({one.asked.kind}): {one.asked.claim}"
+            )
             for citation in (*one.checked.supporting, *one.checked.disputing):
                 print(f"    {citation.quote}")
             print("   ", *(reason for claim in one.checked.claims for reason in claim.reasons), sep="; ")

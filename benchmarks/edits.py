@@ -1,6 +1,6 @@
 """Small edits of a true sentence: those that make it false, and those that leave it true.
 
-Each takes the sentence, what to draw from, and a source of chance; `None` where the sentence has no place for it.
+Each takes the sentence with what to draw from, and a source of chance; `None` where it has no place in it.
 """
 
 from __future__ import annotations
@@ -13,21 +13,32 @@ from dataclasses import dataclass
 from retrieval.figures import Figure
 from retrieval.parse import Name, Parsed, Sort, parse, same_name
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve".split()
-_AUXILIARY = re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|may|should)\b(?! (?:not|no|never)\b)")
+_MONTHS_TEXT = """
+January February March April May June July August September October November December
+"""
+_MONTHS = _MONTHS_TEXT.split()
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|has|have|had|will|would|can|could|may|should)\b(?! (?:not|no|never)\b)"
+)
 _PAST = re.compile(r"(?<=[\w’'] )(?<!been )(?<!being )\b(\w{3,}ed|said|told|took|won|found|made|gave|held)\b")
 _NEGATION = re.compile(r"(?<=\w) not\b")
 _LEAD = re.compile(
-    r"^((?:In|On|At|After|Before|Following|According to|During|Since|When|While|As|For|Under|By|Despite)\b[^,;]{3,80}), (.+?)(\.?)$"
+    r"^((?:In|On|At|After|Before|Following|According to|During|Since|When|While|As|For|Under|By|Despite)\b"
+    r"[^,;]{3,80}), (.+?)(\.?)$"
 )
-_TRAIL = re.compile(r"^(.{30,}?),? ((?:on|in|at|after|before|following|during|since|when|while|as) [^,;]{4,60})\.$")
+_TRAIL = re.compile(
+    r"^(.{30,}?),? ((?:on|in|at|after|before|following|during|since|when|while|as) [^,;]{4,60})\.$"
+)
 _ACTIVE = re.compile(
-    r"^(?P<who>(?:[\w’'.-]+ ){1,6}?)(?P<verb>\w{3,}ed) (?P<what>(?:the |a |an )?[\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
+    r"^(?P<who>(?:[\w’'.-]+ ){1,6}?)(?P<verb>\w{3,}ed) "
+    r"(?P<what>(?:the |a |an )?[\w’'-]+(?: [A-Z][\w’'-]+){0,3})"
     r"(?P<rest>(?: (?:in|on|at|after|for|with|during|before|from)\b[^,;]*)?)\.$"
 )
-_PARENTHESIS = re.compile(r" \([^()]*\)|, (?:who|which|where|whose|a|an|the)\b[^,;]{4,120},(?= )| [–—-] [^–—]{4,100} [–—-](?= )")
+_PARENTHESIS = re.compile(
+    r" \([^()]*\)|, (?:who|which|where|whose|a|an|the)\b[^,;]{4,120},(?= )| [–—-] [^–—]{4,100} [–—-](?= )"
+)
 _LAST_CLAUSE = re.compile(r"^(.{40,}?)(?:,|;| –| —) [^,;–—]{8,}\.$")
 
 
@@ -57,7 +68,9 @@ def changed_number(source: Source, chance: random.Random) -> str | None:
 
 def _digits(sentence: Parsed, figure: Figure) -> tuple[int, int] | None:
     words = "|".join(_NUMBER_WORDS)
-    found = re.search(rf"\d[\d,]*(?:\.\d+)?|\b(?:{words})\b", sentence.text[slice(*figure.span)], re.IGNORECASE)
+    found = re.search(
+        rf"\d[\d,]*(?:\.\d+)?|\b(?:{words})\b", sentence.text[slice(*figure.span)], re.IGNORECASE
+    )
     return (figure.span[0] + found.start(), figure.span[0] + found.end()) if found else None
 
 
@@ -66,11 +79,15 @@ def _other_number(old: str, chance: random.Random) -> str:
         new = chance.choice([word for word in _NUMBER_WORDS if word != old.casefold()])
         return new.capitalize() if old[0].isupper() else new
     value = float(old.replace(",", ""))
-    grown = value * chance.uniform(1.3, 3) + 1 if chance.random() < 0.5 or value < 3 else value * chance.uniform(0.3, 0.75)
+    grown = (
+        value * chance.uniform(1.3, 3) + 1
+        if chance.random() < 0.5 or value < 3
+        else value * chance.uniform(0.3, 0.75)
+    )
     if "." in old:
         return f"{grown:.{len(old.split('.')[1])}f}"
-    new = int(grown) if int(grown) != int(value) else int(value) + 1
-    return f"{new:,}" if "," in old else str(new)
+    whole = int(grown) if int(grown) != int(value) else int(value) + 1
+    return f"{whole:,}" if "," in old else str(whole)
 
 
 def changed_name(source: Source, chance: random.Random) -> str | None:
@@ -137,7 +154,7 @@ def swapped_roles(source: Source, chance: random.Random) -> str | None:
 def _verb_between(sentence: Parsed, one: Name, other: Name) -> bool:
     between = sentence.tokens[one.last + 1 : other.first]
     verbs = {"said", "told", "took", "won", "beat", "met", "left", "gave", "made"} - {"met"}
-    acts = any(t.sort is Sort.WORD and t.text.endswith("ed") or t.text in verbs for t in between)
+    acts = any((t.sort is Sort.WORD and t.text.endswith("ed")) or t.text in verbs for t in between)
     return acts and not any(t.text.casefold() in {"met", "and", "with", ",", ";"} for t in between)
 
 
@@ -173,7 +190,9 @@ def reordered(source: Source, _: random.Random) -> str | None:
         return None
     rest = trail.group(1)
     keeps = bool(source.sentence.names) and source.sentence.names[0].first == 0
-    return f"{trail.group(2)[0].upper()}{trail.group(2)[1:]}, {rest if keeps else rest[0].lower() + rest[1:]}."
+    return (
+        f"{trail.group(2)[0].upper()}{trail.group(2)[1:]}, {rest if keeps else rest[0].lower() + rest[1:]}."
+    )
 
 
 def without_a_clause(source: Source, _: random.Random) -> str | None:
@@ -192,7 +211,22 @@ def turned_passive(source: Source, _: random.Random) -> str | None:
     if not match:
         return None
     what, who = match["what"], match["who"].strip()
-    if what.casefold() in {"to", "that", "in", "on", "by", "at", "for", "from", "with", "the", "a", "of", "as", "into"}:
+    if what.casefold() in {
+        "to",
+        "that",
+        "in",
+        "on",
+        "by",
+        "at",
+        "for",
+        "from",
+        "with",
+        "the",
+        "a",
+        "of",
+        "as",
+        "into",
+    }:
         return None
     keeps = bool(source.sentence.names) and source.sentence.names[0].first == 0
     doer = who if keeps else who[0].lower() + who[1:]

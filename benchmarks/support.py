@@ -1,9 +1,9 @@
-"""`python -m benchmarks.support`: how well `retrieval.support` tells small edits of a sentence from the sentence.
+"""`python -m benchmarks.support`: how well `retrieval.support` tells a sentence from small edits of it.
 
 From every evidence sentence of the news questions: edits that make it false, edits that leave it true, a
-sentence of the same article and one of another. The quote is the true sentence with the text around it. Half of
-the articles, by their addresses' hash, were never looked at while the rules were written; both halves are shown.
-Name `--show KIND` to read what went wrong in the half that may be looked at.
+sentence of the same article and one of another. The quote is the true sentence with the text around it.
+Sentences of half of the articles, by their addresses' hash, were not read while the rules were written; the
+figures of both halves are shown. `--show KIND` prints what went wrong in the half that may be read.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def scores() -> dict[str, float]:
 
 def _mean(held: Iterable[Figures], what: str) -> float:
     held = list(held)
-    return sum(getattr(figures, what) for figures in held) / max(sum(figures.cases for figures in held), 1)
+    wanted: int = sum(getattr(figures, what) for figures in held)
+    return wanted / max(sum(figures.cases for figures in held), 1)
 
 
 def _judged(case: Case) -> Judgement:
@@ -166,7 +167,8 @@ def _show(chosen: Iterable[Case]) -> None:
     for case in chosen:
         judged = _judged(case)
         if judged.verdict is not case.wanted:
-            print(f"{judged.verdict.value} {judged.score:.2f} {judged.reason}\n  claim {case.claim}\n  quote {case.quote}\n")
+            print(f"{judged.verdict.value} {judged.score:.2f} {judged.reason}")
+            print(f"  claim {case.claim}\n  quote {case.quote}\n")
 
 
 def _lines(path: Any) -> list[dict[str, Any]]:

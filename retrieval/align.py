@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from retrieval.lexicon import meaning
 from retrieval.parse import TITLES, Parsed, Sort, Token
 
 _NEAR, _AROUND = 3, 6
@@ -12,7 +13,8 @@ _ANY_SIDE, _BESIDE = 0.5, 0.5
 # From this share of shared words in one order on, one sentence is an edit of the other.
 AN_EDIT = 0.6
 _LONGEST_EDIT = 8
-_PLACING = frozenset("in at on near from to into of off outside across".split())
+_PLACING_WORDS = "in at on near from to into of off outside across by for with against"
+_PLACING = frozenset(_PLACING_WORDS.split())
 
 
 class Alignment:
@@ -32,7 +34,7 @@ class Alignment:
         self.is_edit = bool(spoken) and shared >= AN_EDIT * spoken
 
     def opposite(self, first: int, last: int) -> range:
-        """The quote's tokens in the place of the claim's from `first` to `last`; none unless it is an edit."""
+        """The quote's tokens in the place of the claim's `first` to `last`; none unless it is an edit."""
         if self.is_edit:
             for tag, start, end, there, until in self._codes:
                 short = end - start <= _LONGEST_EDIT and until - there <= _LONGEST_EDIT
@@ -40,19 +42,27 @@ class Alignment:
                     return range(there, until)
         return range(0)
 
-    def keeps(self, first: int, last: int) -> bool:
-        """Whether the quote has the claim's tokens from `first` to `last` in their place."""
-        return any(
-            tag == "equal" and start <= first and last < end for tag, start, end, _, _ in self._codes
-        )
+    def slipped_in(self, words: frozenset[str]) -> bool:
+        """Whether one of some words stands in only one of two sentences that are else the same there."""
+        if not self.is_edit:
+            return False
+        alone = [
+            self._claim[start] if tag == "delete" else self._quote[there]
+            for tag, start, end, there, until in self._codes
+            if (tag == "delete" and end - start == 1) or (tag == "insert" and until - there == 1)
+        ]
+        return any(token.text.casefold() in words for token in alone)
 
-    def same_frame(self, mine: int, theirs: int) -> bool:
-        """Whether two names are of one sort, as far as the word before them tells: "Mayor …", "in …"."""
+    def same_frame(self, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
+        """Whether two names are of one sort, as far as the words beside them tell: "Mayor …", "in …"."""
         return _frame(self._claim, mine) == _frame(self._quote, theirs)
 
     def likeness(self, mine: tuple[int, int], theirs: tuple[int, int]) -> float:
         """How much the words around a part of the claim are those around a part of the quote, from 0."""
-        wide, there_wide = _both(_around(self._claim, mine, _AROUND)), _both(_around(self._quote, theirs, _AROUND))
+        wide, there_wide = (
+            _both(_around(self._claim, mine, _AROUND)),
+            _both(_around(self._quote, theirs, _AROUND)),
+        )
         beside = sum(
             _meaning_at(self._claim, one) == _meaning_at(self._quote, other) != ""
             for one, other in ((mine[0] - 1, theirs[0] - 1), (mine[1] + 1, theirs[1] + 1))
@@ -71,28 +81,34 @@ def _both(sides: tuple[frozenset[str], frozenset[str]]) -> frozenset[str]:
 
 
 def _keys(tokens: Sequence[Token]) -> list[str]:
-    return [f"{token.sort}:{token.text.casefold()}" if token.sort in _EXACT else token.meaning for token in tokens]
+    return [
+        f"{token.sort}:{token.text.casefold()}" if token.sort in _EXACT else token.meaning for token in tokens
+    ]
 
 
 _EXACT = frozenset((Sort.NUMBER, Sort.TIME, Sort.MARK))
 _CONTENT = frozenset((Sort.WORD, Sort.NAME))
 
 
-def _around(tokens: Sequence[Token], place: tuple[int, int], count: int) -> tuple[frozenset[str], frozenset[str]]:
+def _around(
+    tokens: Sequence[Token], place: tuple[int, int], count: int
+) -> tuple[frozenset[str], frozenset[str]]:
     """The nearest content words before and behind a part."""
     before = [token.meaning for token in tokens[: place[0]] if token.sort in _CONTENT][-count:]
     behind = [token.meaning for token in tokens[place[1] + 1 :] if token.sort in _CONTENT][:count]
     return frozenset(before), frozenset(behind)
 
 
-def _frame(tokens: Sequence[Token], first: int) -> str:
-    """What stands before a name: a title, the preposition itself, or neither."""
-    before = [token.text.casefold() for token in tokens[max(0, first - 2) : first]]
-    while before and before[-1] in {"the", "a", "an"}:
+def _frame(tokens: Sequence[Token], place: tuple[int, int]) -> str:
+    """What stands beside a name: a title, the preposition itself, what makes it a speaker, or neither."""
+    before = [token.text.casefold() for token in tokens[max(0, place[0] - 2) : place[0]]]
+    while before and before[-1] in {"the", "a", "an", "is", "was"}:
         before.pop()
-    if not before:
-        return ""
-    return "title" if before[-1] in TITLES else before[-1] if before[-1] in _PLACING else ""
+    if before and before[-1] in TITLES:
+        return "title"
+    if _meaning_at(tokens, place[1] + 1) == "say" or (before and meaning(before[-1]) == "say"):
+        return "speaker"
+    return before[-1] if before and before[-1] in _PLACING else ""
 
 
 def _meaning_at(tokens: Sequence[Token], at: int) -> str:

@@ -12,29 +12,34 @@ from retrieval.lexicon import is_past
 from retrieval.parse import Parsed, Sort, Token, parse
 
 _GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening|night)|welcome|cheers|bye|lol|ok(?:ay)?"
-    r"|yes|no|wow|congratulations|happy \w+)\b(?:\W+[\w’']+){0,4}\W*$",
+    r"^\W*(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening|night)|welcome|cheers"
+    r"|bye|lol|ok(?:ay)?|yes|no|wow|congratulations|happy \w+)\b(?:\W+[\w’']+){0,4}\W*$",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"^\W*(?:please|check|look|see|read|share|click|watch|listen|let me know|let us|let's|tell me|note that|follow"
-    r"|subscribe)\b(?! out for)",
+    r"^\W*(?:please|check|look|see|read|share|click|watch|listen|let me know|let us|let's|tell me|note that"
+    r"|follow|subscribe)\b(?! out for)",
     re.IGNORECASE,
 )
 # What a claim may be wrapped in; the claim is what is left.
 _WRAPPING = re.compile(
-    r"^\W*(?:(?:i|we) (?:think|believe|feel|guess|heard|read|suppose|know|saw|hope|wish|bet)(?: that)?|in my (?:opinion|view),?"
-    r"|imo,?|imho,?|apparently,?|so,|well,|did you know that|fyi:?|breaking(?: news)?:|btw,?|reportedly,?|allegedly,?)\s+",
+    r"^\W*(?:(?:i|we) (?:think|believe|feel|guess|heard|read|suppose|know|saw|hope|wish|bet)(?: that)?"
+    r"|in my (?:opinion|view),?|imo,?|imho,?|apparently,?|so,|well,|did you know that|fyi:?"
+    r"|breaking(?: news)?:|btw,?|reportedly,?|allegedly,?)\s+",
     re.IGNORECASE,
 )
 _OPINION_WORDS = """
-good bad great terrible awful amazing beautiful ugly best worst wonderful horrible stupid brilliant love hate
-disgusting shameful sad happy nice lovely boring fantastic ridiculous outrageous unfair should ought must shame favourite
-favorite wish hope deserve deserves pathetic perfect
+good bad great terrible awful amazing beautiful ugly best worst wonderful horrible stupid brilliant love
+hate disgusting shameful sad happy nice lovely boring fantastic ridiculous outrageous unfair should ought
+must shame favourite favorite wish hope deserve deserves pathetic perfect
 """
 _OPINION = frozenset(_OPINION_WORDS.split())
-_FINITE = frozenset("is are was were has have had will would can could may might did does do says say wants".split())
-_PRONOUNS = frozenset("he she it they we i you this that these those there nobody everyone both".split())
+_FINITE_WORDS = """
+is are was were has have had will would can could may might did does do says say wants
+"""
+_FINITE = frozenset(_FINITE_WORDS.split())
+_PRONOUNS_WORDS = "he she it they we i you this that these those there nobody everyone both"
+_PRONOUNS = frozenset(_PRONOUNS_WORDS.split())
 _JOINT = re.compile(r"(?:,|;)?\s+(?:and|but|while|whereas|yet)\s+|;\s+")
 _SHORTEST = 3
 _SUBJECT = 6
@@ -62,7 +67,9 @@ def assertions(text: str) -> list[Assertion]:
             continue
         about = _names_before(found) if leans(text, (start, end)) else ()
         for part in _clauses(_WRAPPING.sub("", sentence)):
-            found.append(Assertion(part, about=about or (_names_before(found) if _opens_with_pronoun(part) else ())))
+            found.append(
+                Assertion(part, about=about or (_names_before(found) if _opens_with_pronoun(part) else ()))
+            )
     return found
 
 
@@ -76,12 +83,12 @@ def _no_claim(sentence: str) -> str:
     parsed = parse(_WRAPPING.sub("", sentence))
     content = [token for token in parsed.tokens if token.sort not in (Sort.STOP, Sort.MARK)]
     if len([token for token in parsed.tokens if token.sort is not Sort.MARK]) < _SHORTEST or len(content) < 2:
-        return "too short to be a claim"
+        return "an opinion" if _is_opinion(parsed) else "too short to be a claim"
     return "an opinion" if _is_opinion(parsed) else ""
 
 
 def _is_opinion(parsed: Parsed) -> bool:
-    """Whether it only judges: no number or time, and a judging word; a name with an act of its own is a fact."""
+    """Whether it only judges: a judging word, no number or time, and nobody named who does something."""
     words = [token.text.casefold() for token in parsed.tokens]
     if parsed.figures or parsed.times or not _OPINION & set(words):
         return False
@@ -122,6 +129,8 @@ def _stands(clause: str) -> bool:
     verb = next(_verbs(tokens), None)
     if verb is None or verb == 0 or len(tokens) - verb < 2:
         return False
+    if any(token.text.casefold() in {"who", "which", "that", "whose"} for token in tokens[1:verb]):
+        return False
     return tokens[0].text.casefold() in _PRONOUNS or verb <= _SUBJECT or tokens[0].sort is Sort.NAME
 
 
@@ -129,13 +138,14 @@ def _says_enough(clause: str) -> bool:
     """Whether a clause can be checked without the one before it: "he denied it" cannot."""
     tokens = parse(clause).tokens
     content = [token for token in tokens if token.sort in (Sort.WORD, Sort.NUMBER, Sort.TIME)]
-    return len(content) > 1 or not {"it", "that", "this", "so"} & {token.text.casefold() for token in tokens[1:]}
+    return len(content) > 1 or not {"it", "that", "this", "so"} & {
+        token.text.casefold() for token in tokens[1:]
+    }
 
 
 def _verbs(tokens: Sequence[Token]) -> Iterator[int]:
     for n, token in enumerate(tokens):
         folded = token.text.casefold()
-        if folded in _FINITE or folded.endswith(("n't", "n’t")):
-            yield n
-        elif token.sort in (Sort.WORD, Sort.STOP) and is_past(token.text) and n > 0:
+        past = n > 0 and token.sort in (Sort.WORD, Sort.STOP) and is_past(token.text)
+        if past or folded in _FINITE or folded.endswith(("n't", "n’t")):
             yield n

@@ -58,6 +58,8 @@ class CheckedClaim:
     searched: Searched
     reasons: tuple[str, ...] = ()
     """Why each disputing quote disputes it, in their order: "it says “14”, not “15”"."""
+    alleged: tuple[bool, ...] = ()
+    """Whether each supporting quote says it only as somebody's accusation or suspicion, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,16 @@ class Checker:
             verdict = ClaimVerdict.DISPUTED
         reasons = tuple(quote.judgement.reason for quote in disputing)
         sides = _cited(supporting, citations), _cited(disputing, citations)
-        return CheckedClaim(claim.text, verdict, *sides, searched, reasons)
+        alleged = tuple(quote.judgement.alleged for quote in supporting)
+        return CheckedClaim(claim.text, verdict, *sides, searched, reasons, alleged)
 
 
 def _is_about(claim: Assertion, hit: Hit) -> bool:
     """Whether the passage names one of whom "she" may be; any does for a claim that stands by itself."""
     held = words(f"{hit.article.article.title} {hit.passage.text}")
-    return not claim.about or any(same_name(name.split()[-1:], [word]) for name in claim.about for word in held)
+    return not claim.about or any(
+        same_name(name.split()[-1:], [word]) for name in claim.about for word in held
+    )
 
 
 def _judged(claim: str, hits: Sequence[Hit]) -> list[_Quote]:
@@ -156,12 +161,16 @@ def _judged(claim: str, hits: Sequence[Hit]) -> list[_Quote]:
     found: dict[tuple[str, Span], tuple[int, Hit]] = {}
     for hit in hits:
         for span in hit.passage.sentences:
-            wide = with_support(hit.article.article.text, span, hit.passage.sentences)
-            held = {meaning(word) for word in words(hit.article.article.text[slice(*wide)])}
-            found.setdefault((hit.article.id, wide), (len(wanted & held), hit))
+            held = {meaning(word) for word in words(hit.article.article.text[slice(*_shown(hit, span))])}
+            found.setdefault((hit.article.id, span), (len(wanted & held), hit))
     nearest = sorted(found.items(), key=lambda item: item[1][0], reverse=True)[:_SENTENCES]
-    quotes = [_Quote(hit, span, _judge(claim, hit, span)) for (_, span), (_, hit) in nearest]
+    quotes = [_Quote(hit, _shown(hit, span), _judge(claim, hit, span)) for (_, span), (_, hit) in nearest]
     return sorted(quotes, key=lambda quote: quote.judgement.score, reverse=True)
+
+
+def _shown(hit: Hit, span: Span) -> Span:
+    """The sentence with what it leans on: a quote can be understood by itself."""
+    return with_support(hit.article.article.text, span, hit.passage.sentences)
 
 
 def _judge(claim: str, hit: Hit, span: Span) -> Judgement:

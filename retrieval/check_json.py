@@ -25,7 +25,7 @@ def check_json(checked: Checked) -> Json:
 
 
 def claim_json(claim: CheckedClaim) -> Json:
-    """One claim; `reasons` say why each of `disputing` disputes it."""
+    """One claim; `reasons`: why each of `disputing` disputes it; `alleged`: which of `supporting` accuse."""
     return {
         "claim": claim.claim,
         "verdict": claim.verdict.value,
@@ -33,4 +33,5 @@ def claim_json(claim: CheckedClaim) -> Json:
         "disputing": [citation_json(citation) for citation in claim.disputing],
         "searched": searched_json(claim.searched),
         "reasons": list(claim.reasons),
+        "alleged": list(claim.alleged),
     }

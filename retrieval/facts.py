@@ -10,15 +10,17 @@ from retrieval.align import Alignment
 from retrieval.figures import Figure
 from retrieval.lexicon import meaning
 from retrieval.named_times import NamedTime
-from retrieval.parse import TITLES, Name, Parsed, Surroundings, same_name
+from retrieval.parse import TITLES, Name, Parsed, Sort, Surroundings, same_name
 
 # How alike the words around two facts must be for the facts to be rivals, see `Alignment.likeness`.
 RIVALS = 2.5
 SAME_SIDE = 2
+FEW = 2
 # A number that stands in the quote is all the same another's if its rival fits this much better.
 CLEARLY = 1.5
-_PRONOUNS = frozenset("he she it they his her its their him them".split())
-_POINTING = _PRONOUNS | frozenset("the this that these those such".split())
+_PRONOUNS_WORDS = "he she it they his her its their him them"
+_PRONOUNS = frozenset(_PRONOUNS_WORDS.split())
+_POINTING = _PRONOUNS | frozenset(["the", "this", "that", "these", "those", "such"])
 _SUBJECT = 3
 
 
@@ -54,7 +56,9 @@ def compare_figures(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[F
     for figure in claim.figures:
         taken = [other for other in claim.figures if other is not figure]
         rivals = [other for other in quote.figures if other.kind == figure.kind]
-        rivals = [one for one in rivals if one.grants(figure) or not any(one.grants(other) for other in taken)]
+        rivals = [
+            one for one in rivals if one.grants(figure) or not any(one.grants(other) for other in taken)
+        ]
         yield _figure(figure, rivals, _Places(claim, quote, side))
 
 
@@ -67,7 +71,15 @@ class _Places:
     def likeness(self, one: Figure | NamedTime, other: Figure | NamedTime) -> float:
         return self.side.likeness(self.claim.at(one.span), self.quote.at(other.span))
 
-    def opposite(self, one: Figure | NamedTime, others: Sequence[Figure] | Sequence[NamedTime]) -> list[int]:
+    def are_rivals(self, one: Figure, other: Figure) -> bool:
+        """Whether both number one thing: by their units, else by what stands before and behind them."""
+        first, second = set(map(meaning, one.unit)), set(map(meaning, other.unit))
+        if first and second:
+            return bool(first & second)
+        few = len(self.claim.figures) == 1 and len(self.quote.figures) <= FEW
+        return few or self.side.same_side(self.claim.at(one.span), self.quote.at(other.span)) >= SAME_SIDE
+
+    def opposite(self, one: Figure | NamedTime, others: Sequence[Figure | NamedTime]) -> list[int]:
         """Which of the others stand in its place in a sentence that is else the same."""
         place = self.side.opposite(*self.claim.at(one.span))
         return [n for n, other in enumerate(others) if self.quote.at(other.span)[0] in place]
@@ -79,7 +91,7 @@ def _figure(figure: Figure, rivals: Sequence[Figure], places: _Places) -> Findin
             return Finding(Fate.REPLACED, figure.text, rivals[n].text)
     granting = [other for other in rivals if other.grants(figure)]
     best = max((places.likeness(figure, other) for other in granting), default=0.0)
-    others = [other for other in rivals if other.excludes(figure) and not _of_another_thing(figure, other)]
+    others = [other for other in rivals if other.excludes(figure) and places.are_rivals(figure, other)]
     excluding = [(places.likeness(figure, other), other) for other in others]
     fit, rival = max(excluding, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS and (not granting or fit >= best + CLEARLY):
@@ -87,15 +99,7 @@ def _figure(figure: Figure, rivals: Sequence[Figure], places: _Places) -> Findin
     return Finding(Fate.MET if granting else Fate.MISSING, figure.text)
 
 
-def _of_another_thing(one: Figure, other: Figure) -> bool:
-    """Whether both say of what they are, and it is not the same: years and centimetres."""
-    first, second = set(map(meaning, one.unit)), set(map(meaning, other.unit))
-    return bool(first and second) and not first & second
-
-
-def compare_names(
-    claim: Parsed, quote: Parsed, context: Surroundings, side: Alignment
-) -> Iterator[Finding]:
+def compare_names(claim: Parsed, quote: Parsed, context: Surroundings, side: Alignment) -> Iterator[Finding]:
     """The fate of each name."""
     strangers = [
         name for name in quote.names if not any(same_name(name.words, mine.words) for mine in claim.names)
@@ -104,7 +108,9 @@ def compare_names(
         yield _name(name, strangers, (quote, context), side)
 
 
-def _name(name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Surroundings], side: Alignment) -> Finding:
+def _name(
+    name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Surroundings], side: Alignment
+) -> Finding:
     quote, context = texts
     place = side.opposite(name.first, name.last)
     for other in quote.names:
@@ -115,13 +121,14 @@ def _name(name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Surroundin
     fitting = [
         (side.likeness((name.first, name.last), (other.first, other.last)), other)
         for other in strangers
-        if side.same_frame(name.first, other.first)
+        if side.same_frame((name.first, name.last), (other.first, other.last))
         and side.same_side((name.first, name.last), (other.first, other.last)) >= SAME_SIDE
     ]
     fit, rival = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS:
         return Finding(Fate.REPLACED, name.text, rival.text)
-    near = _points_back(quote) and _has_name(name, context.names, context.meanings)
+    replaced = any(quote.tokens[n].sort in (Sort.WORD, Sort.NAME) for n in place)
+    near = not replaced and _points_back(quote) and _has_name(name, context.names, context.meanings)
     return Finding(Fate.NEAR if near else Fate.MISSING, name.text)
 
 
@@ -135,7 +142,9 @@ def _points_back(quote: Parsed) -> bool:
     """Whether a quote leaves open whom it is about: "she", "the accident", with no name in its subject."""
     opening = quote.tokens[0].text.casefold() if quote.tokens else ""
     named_first = bool(quote.names) and quote.names[0].first <= _SUBJECT
-    return opening in _POINTING or (not named_first and any(t.text.casefold() in _PRONOUNS for t in quote.tokens))
+    return opening in _POINTING or (
+        not named_first and any(t.text.casefold() in _PRONOUNS for t in quote.tokens)
+    )
 
 
 def compare_times(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from corpus import Span
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_WORDS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_SMALL_TEXT = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen
+"""
+_SMALL = _SMALL_TEXT.split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINAL_WORDS_TEXT = """
+second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+"""
+_ORDINAL_WORDS = _ORDINAL_WORDS_TEXT.split()
 _VALUES = {word: float(number) for number, word in enumerate(_SMALL)}
 _VALUES |= {word: 10.0 * number for number, word in enumerate(_TENS, 2)}
 _VALUES |= {"nobody": 0.0, "half": 0.5, "a quarter": 0.25, "dozen": 12.0, "both": 2.0}
@@ -24,14 +28,15 @@ _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 _WORD_NUMBER = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(_SMALL[::-1])})"
 _HEDGES = {
     "least": r"at least|more than|over|no (?:fewer|less) than|upwards of|a minimum of|exceeding|above",
-    "most": r"up to|as many as|as much as|at most|fewer than|less than|no more than|under|below|nearly|almost",
+    "most": r"up to|as many as|as much as|at most|fewer than|less than|no more than|under|below",
     "about": r"about|around|some|roughly|approximately|an estimated|estimated|close to|nearly|almost|circa",
 }
 _FIGURE = re.compile(
     rf"(?:\b(?P<hedge>{'|'.join(_HEDGES.values())})\s+(?:an?\s+)?)?"
     r"(?P<money>(?:US|A|C|NZ|HK)?[$€£¥₹]\s?)?"
-    rf"(?P<number>(?<![\w.,])\d+(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?|\b{_WORD_NUMBER}(?:[- ]and[- ]a[- ]half)?\b|\bdozen\b|\bhalf\b"
-    rf"|\b(?:a|an)(?= (?:hundred|thousand|million|billion|dozen)\b))"
+    rf"(?P<number>(?<![\w.,])\d+(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?"
+    rf"|\b{_WORD_NUMBER}(?:[- ]and[- ]a[- ]half)?\b"
+    r"|\bdozen\b|\bhalf\b|\b(?:a|an)(?= (?:hundred|thousand|million|billion|dozen)\b))"
     r"(?P<ordinal>st\b|nd\b|rd\b|th\b)?"
     rf"(?P<scales>(?:k|mn?|bn|tn)\b|(?:[ -](?:hundred|thousand|million|billion|trillion|dozen)\b)*)"
     r"(?P<percent>\s?%|\s?per\s?cent(?:age points?)?\b|-per-?cent\b)?"
@@ -42,18 +47,19 @@ _ORDINAL = re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS)})\b(?! of all)", re.IGN
 _PARTS = "half third quarter fifth sixth seventh eighth tenth hundredth"
 _PART_SIZES = dict(zip(_PARTS.split(), (2, 3, 4, 5, 6, 7, 8, 10, 100), strict=True))
 _FRACTION = re.compile(
-    rf"\b(?:(?P<top>a|an|one|two|three|four|five)[ -])(?P<part>{'|'.join(_PART_SIZES)})s?\b(?= of\b|[ -]as\b|\W*$|[.,;])"
-    r"|\b(?P<half>half)(?= (?:of|the)\b)",
+    rf"\b(?:(?P<top>a|an|one|two|three|four|five)[ -])(?P<part>{'|'.join(_PART_SIZES)})s?\b"
+    r"(?= of\b|[ -]as\b|\W*$|[.,;])|\b(?P<half>half)(?= (?:of|the)\b)",
     re.IGNORECASE,
 )
 _SCORE = re.compile(
-    r"(?<![\w.,$€£])(\d{1,3})(?:[-–—]| to )(\d{1,3})(?![\w%,-]|\.\d| per ?cent)(?= (?:votes?|on|in|at|to|win|victory|defeat|draw"
-    r"|loss|against|over|vote)\b|\W*$|[.,;)])"
+    r"(?<![\w.,$€£])(\d{1,3})(?:[-–—]| to )(\d{1,3})(?![\w%,-]|\.\d| per ?cent)"
+    r"(?= (?:votes?|on|in|at|to|win|victory|defeat|draw|loss|against|over|vote)\b|\W*$|[.,;)])"
 )
 _CLOCK = re.compile(
     r"\b(\d{1,2})(?:[:.](\d\d))?(?: ?([ap])\.?m\b\.?)|(?<![\w:.])(\d{1,2}):(\d\d)(?![:\d])", re.IGNORECASE
 )
-_LASTS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
+_LASTING = "second seconds minute minutes hour hours day days week weeks month months year years"
+_LASTS = frozenset(_LASTING.split())
 _UNIT = re.compile(r"[\s-]*((?:[a-z][\w’'-]*\s+){0,2}[a-z][\w’'-]*)", re.IGNORECASE)
 _UNIT_ENDS = re.compile(
     r"\b(?:were|was|are|is|have|has|had|been|be|in|on|at|of|by|for|to|from|and|or|but|with|who|which|that|the|a|an"
@@ -101,7 +107,13 @@ class Figure:
     @property
     def _bound(self) -> float:
         """The number itself, whatever stands before it: "at least 11" is told on as "11"."""
-        return self.high if self.low == 0 else self.low if self.high == float("inf") else (self.low + self.high) / 2
+        return (
+            self.high
+            if self.low == 0
+            else self.low
+            if self.high == float("inf")
+            else (self.low + self.high) / 2
+        )
 
 
 def figures(text: str, taken: Iterable[Span] = ()) -> list[Figure]:
@@ -135,7 +147,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure:
 
 
 def _fraction(match: re.Match[str]) -> Figure:
-    """"A fifth" and "20 per cent" are one number."""
+    """ "A fifth" and "20 per cent" are one number."""
     top = _value(match["top"]) if match["top"] else 1.0
     value = 100 * top / _PART_SIZES[(match["part"] or match["half"]).casefold()]
     return Figure(match.group(), match.span(), value, value, "percent", ())

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 
 from corpus import Span
 
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()
-)
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH_NAMES_TEXT = """
+january february march april may june july august september october november december
+"""
+_MONTH_NAMES = _MONTH_NAMES_TEXT.split()
+_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH_WORDS = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
@@ -95,9 +96,7 @@ def _named(match: re.Match[str], published: date | None) -> NamedTime:
     weekday = _DAY_NAMES.index(parts["weekday"].casefold()) if parts.get("weekday") else None
     alone = weekday is not None and month is None
     days = _nearest(published, weekday) if alone and published and weekday is not None else ()
-    return NamedTime(
-        text, span, int(year) if year else None, month, int(day) if day else None, weekday, days
-    )
+    return NamedTime(text, span, int(year) if year else None, month, int(day) if day else None, weekday, days)
 
 
 def _near(text: str, span: Span, published: date | None) -> NamedTime:

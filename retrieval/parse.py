@@ -1,4 +1,4 @@
-"""A sentence taken apart for holding it against another: words, names, numbers, times, what is denied. Pure."""
+"""A sentence taken apart for holding it against another: words, names, numbers, times. Pure."""
 
 from __future__ import annotations
 
@@ -18,24 +18,28 @@ from retrieval.words import STOP_WORDS
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*(?<![’']s)|[’']s\b|[.,;:!?()\[\]“”\"–—]|\S"
 )
-_OPENS = frozenset(".!?:“\"(['‘—")
+_OPENS = frozenset(".!?:“\"'‘—")
 _TITLE_WORDS = """
-mr mrs ms miss dr sir dame lord lady prof professor president vice mayor minister prime secretary chancellor governor
-senator councillor councilwoman councilman congressman congresswoman representative judge justice king queen prince
-princess pope bishop archbishop cardinal general colonel major captain commander sergeant lieutenant admiral chief
-director chairman chairwoman chair ambassador coach inspector detective officer premier foreign energy finance health
-interior defence defense ceo mp attorney spokesman spokeswoman
+mr mrs ms miss dr sir dame lord lady prof professor president vice mayor minister prime secretary chancellor
+governor senator councillor councilwoman councilman congressman congresswoman representative judge justice
+king queen prince princess pope bishop archbishop cardinal general colonel major captain commander sergeant
+lieutenant admiral chief director chairman chairwoman chair ambassador coach inspector detective officer
+premier foreign energy finance health interior defence defense ceo mp attorney spokesman spokeswoman
 """
 TITLES = frozenset(_TITLE_WORDS.split())
 _NO_NAME_WORDS = """
-police officials authorities prosecutors investigators witnesses analysts experts critics residents researchers
-scientists engineers workers people local several many some most few former new early late other both each
-however meanwhile according despite although though while nearly almost around overall initially earlier later
-following during today yesterday tomorrow firefighters doctors lawyers soldiers troops voters women men children
-nobody everybody everyone someone something nothing none government parliament congress council company
+police officials authorities prosecutors investigators witnesses analysts experts critics residents
+researchers scientists engineers workers people local several many some most few former new early late other
+both each however meanwhile according despite although though while nearly almost around overall initially
+earlier later following during today yesterday tomorrow firefighters doctors lawyers soldiers troops voters
+women men children nobody everybody everyone someone something nothing none government parliament congress
+council company
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
-_LIGHT_WORDS = "say make people year day week month time new report told come go take get way number also well part happen occur"
+_LIGHT_WORDS = """
+say make people year day week month time new report told come go take get way number also well part happen
+occur
+"""
 LIGHT = frozenset(meaning(word) for word in _LIGHT_WORDS.split())
 
 
@@ -153,7 +157,9 @@ def _sort(word: str, opens: bool, behind: Sequence[str], seen: tuple[frozenset[s
         return Sort.MARK
     if word[0].isupper() and folded not in TITLES and (not opens or _opening_name(word, behind, seen)):
         return Sort.STOP if folded in STOP_WORDS and (len(word) == 1 or not word.isupper()) else Sort.NAME
-    return Sort.STOP if folded in STOP_WORDS or folded.endswith("n't") or folded.endswith("n’t") else Sort.WORD
+    return (
+        Sort.STOP if folded in STOP_WORDS or folded.endswith("n't") or folded.endswith("n’t") else Sort.WORD
+    )
 
 
 def _opening_name(word: str, behind: Sequence[str], seen: tuple[frozenset[str], frozenset[str]]) -> bool:
@@ -162,7 +168,12 @@ def _opening_name(word: str, behind: Sequence[str], seen: tuple[frozenset[str], 
     folded, following = word.casefold(), behind[0] if behind else ""
     if folded in STOP_WORDS or folded in _NO_NAME or (folded in plain and folded not in names):
         return False
-    if folded in names or (word.isupper() and len(word) > 1) or following[:1].isupper() or following in ("’s", "'s"):
+    if (
+        folded in names
+        or (word.isupper() and len(word) > 1)
+        or following[:1].isupper()
+        or following in ("’s", "'s")
+    ):
         return True
     common = folded.endswith(("s", "ing", "ly", "ed"))
     return not common and (following in STOP_WORDS or following == "," or is_past(following))
@@ -191,16 +202,17 @@ def _names(tokens: Sequence[Token]) -> list[Name]:
 _ENDINGS = ("ians", "ian", "ans", "an", "ese", "ish", "ia", "is", "i", "n", "a", "o", "e", "y", "s")
 _KNOWN_AS = {
     "us": "america", "u.s.": "america", "usa": "america", "united states": "america", "american": "america",
-    "uk": "britain", "u.k.": "britain", "united kingdom": "britain", "british": "britain", "french": "france",
-    "eu": "european union", "un": "united nations", "u.n.": "united nations", "dutch": "netherlands",
-    "spanish": "spain", "welsh": "wales", "swiss": "switzerland", "turkish": "turkey", "danish": "denmark",
-    "polish": "poland", "greek": "greece", "german": "germany", "swedish": "sweden", "finnish": "finland",
-    "tehran": "iran", "moscow": "russia", "kremlin": "russia", "washington": "america", "white house": "america",
-    "london": "britain", "beijing": "china", "berlin": "germany", "kyiv": "ukraine", "kiev": "ukraine",
-    "tokyo": "japan", "ankara": "turkey", "pyongyang": "north korea", "seoul": "south korea", "madrid": "spain",
-    "new delhi": "india", "delhi": "india", "canberra": "australia", "ottawa": "canada", "jerusalem": "israel",
-    "downing street": "britain", "the hague": "netherlands",
-    "irish": "ireland", "scottish": "scotland", "americans": "america", "british people": "britain",
+    "uk": "britain", "u.k.": "britain", "united kingdom": "britain", "british": "britain",
+    "french": "france", "eu": "european union", "un": "united nations", "u.n.": "united nations",
+    "dutch": "netherlands", "spanish": "spain", "welsh": "wales", "swiss": "switzerland",
+    "turkish": "turkey", "danish": "denmark", "polish": "poland", "greek": "greece", "german": "germany",
+    "swedish": "sweden", "finnish": "finland", "tehran": "iran", "moscow": "russia", "kremlin": "russia",
+    "washington": "america", "white house": "america", "london": "britain", "beijing": "china",
+    "berlin": "germany", "kyiv": "ukraine", "kiev": "ukraine", "tokyo": "japan", "ankara": "turkey",
+    "pyongyang": "north korea", "seoul": "south korea", "madrid": "spain", "new delhi": "india",
+    "delhi": "india", "canberra": "australia", "ottawa": "canada", "jerusalem": "israel",
+    "downing street": "britain", "the hague": "netherlands", "irish": "ireland", "scottish": "scotland",
+    "americans": "america", "british people": "britain",
 }  # fmt: skip
 
 
@@ -211,7 +223,9 @@ def same_name(one: Sequence[str], other: Sequence[str]) -> bool:
         return True
     if len(first) > 1 and len(second) > 1 and first[-1] != second[-1]:
         return len(set(first) & set(second)) >= min(len(first), len(second))
-    return bool({base for word in first for base in _bases(word)} & {base for word in second for base in _bases(word)})
+    return bool(
+        {base for word in first for base in _bases(word)} & {base for word in second for base in _bases(word)}
+    )
 
 
 def _folded(words: Sequence[str]) -> list[str]:
@@ -230,7 +244,11 @@ def _initials(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _bases(word: str) -> frozenset[str]:
-    """A name without the endings of adjectives: "Norwegian" and "Norway" are not met, "Iranian" and "Iran" are."""
+    """A name with and without the endings of adjectives: "Iranian" and "Iran" meet, "Dutch" does not."""
     known = _KNOWN_AS.get(word, word)
-    cut = {known.removesuffix(ending) for ending in _ENDINGS if len(known) - len(ending) >= 4 and known.endswith(ending)}
+    cut = {
+        known.removesuffix(ending)
+        for ending in _ENDINGS
+        if len(known) - len(ending) >= 4 and known.endswith(ending)
+    }
     return frozenset(cut | {known})

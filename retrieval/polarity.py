@@ -6,22 +6,30 @@ from collections.abc import Sequence
 
 from retrieval.parse import Sort, Token
 
-_NOT = frozenset("not never cannot hardly neither nor without can't won't".split())
-_NONE = frozenset("no nobody none nothing".split())
-_REFUSAL_WORDS = "fail failed fails failing refuse refused refuses declined declines unable unwilling forgot neglected"
+_NOT_WORDS = "not never cannot hardly neither nor without can't won't"
+NOT = frozenset(_NOT_WORDS.split())
+_NONE_WORDS = "no nobody none nothing"
+_NONE = frozenset(_NONE_WORDS.split())
+_REFUSAL_WORDS = (
+    "fail failed fails failing refuse refused refuses declined declines unable unwilling forgot neglected"
+)
+_ABSTENTIONS = frozenset(["refrain", "refrained", "refrains", "abstained", "abstain", "kept"])
 _REFUSALS = frozenset(_REFUSAL_WORDS.split())
 _DENIAL_WORDS = """
-denied denies deny denying denial rejected rejects rejecting dismissed dismisses disputed disputes refuted refutes
-rebutted contradicted false untrue baseless unfounded
+denied denies deny denying denial rejected rejects rejecting dismissed dismisses disputed disputes refuted
+refutes rebutted contradicted false untrue baseless unfounded
 """
 _DENIALS = frozenset(_DENIAL_WORDS.split())
 # What a denial denies opens with one of these, a few words behind it.
-_DENIED = frozenset("that having being claims claim reports allegations allegation accusations suggestions any".split())
+_DENIED_WORDS = """
+that having being claims claim reports allegations allegation accusations suggestions any
+"""
+_DENIED = frozenset(_DENIED_WORDS.split())
 _FAR = 6
 _CLAUSE_ENDS = frozenset(";.!?:—–")
 _MODAL_WORDS = """
-may might could would will shall should won't plans planned plan wants wanted hopes hoped expected expects due
-likely proposed proposes intends intended considering if whether must ought
+may might could would will shall should won't plans planned plan wants wanted hopes hoped expected expects
+due likely proposed proposes intends intended considering if whether must ought
 """
 _MODALS = frozenset(_MODAL_WORDS.split())
 
@@ -41,10 +49,12 @@ def _reach(word: str, at: int, tokens: Sequence[Token]) -> list[int]:
     following = tokens[at + 1].text.casefold() if at + 1 < len(tokens) else ""
     if word == "not" and following == "only":
         return []
-    if word in _NOT or word.endswith("n't"):
+    if word in NOT or word.endswith("n't"):
         return _next(at, tokens, 1)
     if word in _NONE:
         return _next(at, tokens, 2)
+    if word in _ABSTENTIONS and following == "from":
+        return _next(at + 1, tokens, 1)
     if word in _REFUSALS:
         to = next((n for n in range(at + 1, min(at + 3, len(tokens))) if tokens[n].text == "to"), None)
         return _next(to, tokens, 1) if to is not None else []
@@ -65,7 +75,7 @@ def _next(at: int, tokens: Sequence[Token], count: int) -> list[int]:
 def _denied(at: int, tokens: Sequence[Token]) -> list[int]:
     for n in range(at + 1, min(at + _FAR, len(tokens))):
         word = tokens[n].text.casefold()
-        if word in _CLAUSE_ENDS:
+        if word in _CLAUSE_ENDS or word == ",":
             return []
         if word in _DENIED or (word.endswith("ing") and tokens[n].sort is Sort.WORD and n <= at + 2):
             return _clause(n if word.endswith("ing") else n + 1, tokens)

@@ -8,15 +8,20 @@ from itertools import combinations
 from retrieval.lexicon import is_past
 from retrieval.parse import TITLES, Name, Parsed, Sort, Token, same_name
 
-_BE = frozenset("is are was were be been being get gets got".split())
+_BE_WORDS = "is are was were be been being get gets got"
+_BE = frozenset(_BE_WORDS.split())
 # Either may stand first: "A met B", "B met A".
-_EITHER_WAY = frozenset("meet met marry wed and with versus agree talk talks negotiate border join share play face".split())
+_EITHER_WAY_WORDS = """
+meet met marry wed and with versus agree talk talks negotiate border join share play face
+"""
+_EITHER_WAY = frozenset(_EITHER_WAY_WORDS.split())
 _PREPOSITION_WORDS = """
-in at on from of for with to near into onto over under through across against about between among after before since
-until as like via toward towards behind beside outside inside around off during than
+in at on from of for with to near into onto over under through across against about between among after
+before since until as like via toward towards behind beside outside inside around off during than
 """
 _PREPOSITIONS = frozenset(_PREPOSITION_WORDS.split())
-_SKIPPED = frozenset("the a an its his her their".split())
+_SKIPPED_WORDS = "the a an its his her their"
+_SKIPPED = frozenset(_SKIPPED_WORDS.split())
 
 
 def swapped(claim: Parsed, quote: Parsed) -> tuple[str, str] | None:
@@ -113,5 +118,6 @@ def _coordinated(tokens: Sequence[Token], one: Name, other: Name) -> bool:
     low, high = sorted((one, other), key=lambda name: name.first)
     between = tokens[low.last + 1 : high.first]
     return bool(between) and all(
-        token.sort is Sort.NAME or token.text.casefold() in {",", "and", "or", "the", "&"} for token in between
+        token.sort is Sort.NAME or token.text.casefold() in {",", "and", "or", "the", "&"}
+        for token in between
     )

@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from retrieval.align import Alignment
 from retrieval.facts import Fate, Finding, compare_figures, compare_names, compare_times
-from retrieval.lexicon import is_past, opposites
+from retrieval.lexicon import is_past, meaning, opposites
 from retrieval.parse import LIGHT, Parsed, Sort, Surroundings, Token, parse, surroundings
-from retrieval.polarity import negated, possible
+from retrieval.polarity import NOT, negated, possible
 from retrieval.roles import swapped
 
 # Measured by `python -m benchmarks.support` and on benchmarks/claims.jsonl (docs/decisions/0115-support.md).
@@ -30,6 +30,9 @@ MANY_FACTS, ENOUGH_WITH_FACTS = 3, 0.8
 LEAST_IN_COMMON = 2
 # How alike the words around two words must be for the words to be one, see `Alignment.likeness`.
 CORRESPONDS = 2.0
+_ALLEGING = frozenset(
+    map(meaning, ("accused", "suspected", "alleged", "allegedly", "believes", "claims", "claimed"))
+)
 _FACT = 1.5
 _LIGHT = 0.3
 _NEAR = 0.5
@@ -52,6 +55,8 @@ class Judgement:
     """The share of what the claim says that the quote speaks of, in [0, 1]."""
     reason: str
     """Half a sentence for a person or a log: "it says “14”, not “15”"."""
+    alleged: bool = False
+    """Whether what supports is somebody's accusation or suspicion, where the claim states a fact."""
 
 
 def judge(claim: str, quote: str, context: str = "", published: datetime | None = None) -> Judgement:
@@ -69,17 +74,24 @@ def judge(claim: str, quote: str, context: str = "", published: datetime | None 
         *compare_times(mine, theirs, side),
     ]
     said = _Words(mine, theirs, around, side)
-    against = [fact.reason for fact in facts if fact.fate is Fate.REPLACED] if said.has_verb else []
-    against += said.conflicts()
+    replaced = [fact.reason for fact in facts if fact.fate is Fate.REPLACED]
+    names = swapped(mine, theirs)
+    if names:
+        replaced = [f"“{names[0]}” and “{names[1]}” are the other way round"]
+    against = [*replaced, *said.conflicts(names_met=all(fact.fate is Fate.MET for fact in facts))]
     spoken = _share(facts, said)
-    if against or any(fact.fate is Fate.REPLACED for fact in facts):
-        enough = bool(against) and _enough_to_dispute(facts, said, side, spoken)
-        reasons = against or [fact.reason for fact in facts if fact.fate is Fate.REPLACED]
-        return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, reasons[0])
+    if against:
+        # Another number on another day is another event.
+        one_thing = len(replaced) <= 1 and (said.has_verb or not replaced)
+        enough = one_thing and _enough_to_dispute(facts, said, side, spoken)
+        return Judgement(Verdict.DISPUTES if enough else Verdict.SILENT, spoken, against[0])
     missing = [fact.reason for fact in facts if fact.fate is Fate.MISSING] + list(said.doubts())
     enough = said.share >= ENOUGH_TO_SUPPORT or (spoken >= ENOUGH_WITH_FACTS and len(facts) >= MANY_FACTS)
-    if missing or not enough or said.own < ENOUGH_OF_ITS_OWN:
+    least = ENOUGH_OF_ITS_OWN if len(facts) >= MANY_FACTS else ENOUGH_TO_DISPUTE
+    if missing or not enough or said.own < least:
         return Judgement(Verdict.SILENT, spoken, missing[0] if missing else said.silence)
+    if said.alleged:
+        return Judgement(Verdict.SUPPORTS, spoken, "it says so as an accusation", alleged=True)
     return Judgement(Verdict.SUPPORTS, spoken, f"it says {spoken:.0%} of it")
 
 
@@ -122,7 +134,17 @@ class _Words:
     def has_verb(self) -> bool:
         """Whether the quote has what the claim says is done, or its opposite."""
         verb = self._verb()
-        return verb is None or verb in self._turned and self._turned[verb] is not None or self._words[verb].meaning in self._there
+        return (
+            verb is None
+            or (verb in self._turned and self._turned[verb] is not None)
+            or self._words[verb].meaning in self._there
+        )
+
+    @property
+    def alleged(self) -> bool:
+        """Whether the quote accuses or suspects where the claim states."""
+        here = {token.meaning for token in self._claim.tokens}
+        return any(word in self._there and word not in here for word in _ALLEGING)
 
     @property
     def silence(self) -> str:
@@ -130,15 +152,19 @@ class _Words:
         missing = [token.text for n, token in self._words.items() if self._credit(n) < 1]
         return f"it says nothing of “{'”, “'.join(missing[:3])}”"
 
-    def conflicts(self) -> Iterator[str]:
-        """What the quote says otherwise: denied, the opposite, or with the parts swapped."""
+    def conflicts(self, names_met: bool) -> Iterator[str]:
+        """What the quote says otherwise: denied, the opposite, or with the parts swapped.
+
+        A denial is one only where it is said of the same: where the quote has the claim's names and numbers.
+        """
         for n, word in self._words.items():
             if self._turned.get(n):
                 yield f"it says “{self._turned[n]}”, not “{word.text}”"
-        yield from self._denials()
-        names = swapped(self._claim, self._quote)
-        if names:
-            yield f"“{names[0]}” and “{names[1]}” are the other way round"
+        yield from self._another_opening()
+        if names_met or self._side.is_edit:
+            yield from self._denials()
+        if self._side.slipped_in(NOT):
+            yield "one of them says “not”"
         yield from self._small_opposites()
 
     def doubts(self) -> Iterator[str]:
@@ -154,6 +180,22 @@ class _Words:
             if n in self._negated and not there and n not in self._turned:
                 yield f"it says nothing of not “{word.text}”"
 
+    def _another_opening(self) -> Iterator[str]:
+        """A sentence that is the quote but for its first word may open with another name."""
+        first = next((n for n, token in enumerate(self._claim.tokens) if token.sort is not Sort.MARK), None)
+        if (
+            first in self._words
+            and not self._words[first].text.endswith("ly")
+            and self._words[first].meaning not in self._there
+        ):
+            for at in self._side.opposite(first, first):
+                other = self._quote.tokens[at]
+                named = (
+                    other.text[:1].isupper() and other.sort is not Sort.STOP and not other.text.endswith("ly")
+                )
+                if named and at <= first + 1:
+                    yield f"it says “{other.text}”, not “{self._words[first].text}”"
+
     def _denials(self) -> Iterator[str]:
         for n, token in enumerate(self._claim.tokens):
             there = self._there.get(token.meaning, [])
@@ -166,7 +208,14 @@ class _Words:
     def _verb(self) -> int | None:
         """What the claim says is done: its first past tense, or the word behind its first "will"."""
         planned = possible(self._claim.tokens)
-        return next((n for n in self._words if self._weight(n) == 1 and (n in planned or is_past(self._words[n].text))), None)
+        return next(
+            (
+                n
+                for n in self._words
+                if self._weight(n) == 1 and (n in planned or is_past(self._words[n].text))
+            ),
+            None,
+        )
 
     def _corresponds(self, n: int, at: int) -> bool:
         """Whether a word of the claim and one of the quote are said of the same."""

@@ -8,7 +8,15 @@ import click
 
 from corpus import Filters
 from retrieval.cli.filters import filter_options
-from retrieval.cli.program import BylineCommand, Program, console, json_option, pass_program, print_json, working
+from retrieval.cli.program import (
+    BylineCommand,
+    Program,
+    console,
+    json_option,
+    pass_program,
+    print_json,
+    working,
+)
 
 NOT_FOUND = 3
 

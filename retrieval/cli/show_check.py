@@ -35,9 +35,11 @@ def show_check(checked: Checked, console: Console) -> None:
 
 def _show_claim(claim: CheckedClaim, console: Console) -> None:
     mark, style, verdict = _MARKS[claim.verdict]
-    console.print(_indented(Text.assemble((f"{mark} ", style), plain(claim.claim), (f"  {verdict}", style)), 2))
-    for citation in claim.supporting:
-        _show_quote("For", citation, "", console)
+    console.print(
+        _indented(Text.assemble((f"{mark} ", style), plain(claim.claim), (f"  {verdict}", style)), 2)
+    )
+    for citation, alleged in zip(claim.supporting, claim.alleged, strict=True):
+        _show_quote("For", citation, "as an accusation" if alleged else "", console)
     for citation, reason in zip(claim.disputing, claim.reasons, strict=True):
         _show_quote("Against", citation, reason, console)
     console.print()
