@@ -73,6 +73,9 @@ def best_support(claim: str, source: Source) -> Span | None:
         supporting = [(found.score, span) for found, span in judged if found.verdict is Verdict.SUPPORTS]
         if supporting:
             return max(supporting, key=lambda item: item[0])[1]
+        # Two sentences together have a name or a date to spare; the one that says otherwise has not.
+        if any(found.verdict is Verdict.DISPUTES for found, _ in judged):
+            return None
     return None
 
 
