@@ -13,7 +13,7 @@ from tests.architecture import DOORS, modules, violations
 ROOT = Path(__file__).parents[1]
 HEAVY = {
     *("torch", "sentence_transformers", "transformers", "chromadb", "onnxruntime", "langchain_core"),
-    "dateparser",
+    *("PIL", "dateparser"),
 }
 
 
