@@ -16,10 +16,12 @@ from pathlib import Path
 
 from benchmarks.disputes import CONSISTENT, CONTRADICTING, Case
 from retrieval.disagree import Conflict, disagreements
+from retrieval.numbers import FIGURE, value_of
 from retrieval.updates import Update, updates
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "eval"
 _YES_NO = re.compile(r"\W*(?:yes|no)\b", re.IGNORECASE)
+_FIGURE = re.compile(rf"(?<![\w.,]){FIGURE}", re.IGNORECASE)
 _HEADER = f"{'set':34}{'half':>7}{'answers':>9}{'shown':>7}{'right':>7}{'precision':>11}{'recall':>8}"
 
 
@@ -121,13 +123,11 @@ def _same(answer: str, value: str) -> bool:
     return bool(_marks(answer) & _marks(value))
 
 
-_COUNTING = "zero one two three four five six seven eight nine ten eleven twelve"
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_COUNTING.split())}
-
-
 def _marks(text: str) -> set[str]:
+    """The words of substance, and the numbers in digits however they are written."""
+    numbers = {f"{value_of(number):g}" for number in _FIGURE.findall(text)}
     words = re.findall(r"[^\W_]+", text.casefold().replace(",", ""))
-    return {_NUMBER_WORDS.get(word, word) for word in words if len(word) > 2 or word.isdigit()}
+    return numbers | {word for word in words if len(word) > 2 or word.isdigit()}
 
 
 def _text(case: Case, shown: Iterable[Conflict | Update]) -> str:

@@ -44,6 +44,7 @@ from retrieval.settings import RetrievalSettings
 from retrieval.tally import Tally, describe_chart, tally
 from retrieval.timeline import Chronicler, Entry, Report, Timeline, build_chronicler
 from retrieval.timeline_json import timeline_json
+from retrieval.updates import Update, updates
 
 __all__ = [
     "Answer",
@@ -85,6 +86,7 @@ __all__ = [
     "Timeline",
     "TopicTooLongError",
     "Turn",
+    "Update",
     "answer_json",
     "build_answerer",
     "build_chronicler",
@@ -103,4 +105,5 @@ __all__ = [
     "searched_json",
     "tally",
     "timeline_json",
+    "updates",
 ]

@@ -42,6 +42,12 @@ _BETWEEN = 40
 _DESCRIBED = 3
 
 
+def asks_for_a_measure(question: str) -> bool:
+    """Whether a question wants a population, a price or another thing that one number says."""
+    measure = _MEASURE.search(question)
+    return measure is not None and sense(measure[1].split()[-1]) in _MEASURES
+
+
 def measure_asked(asked: Asked, statement: Statement) -> tuple[str, float, float, str] | None:
     """The number that the question asks for, where the sentence gives one such number and no other."""
     adjective = _ADJECTIVE.search(asked.text)
@@ -51,7 +57,7 @@ def measure_asked(asked: Asked, statement: Statement) -> tuple[str, float, float
         return None if asks_for_a_count(asked.text) else _counted(asked, statement, counted[1])
     if adjective:
         return _of_kind(asked, statement, _ADJECTIVES[adjective[1].casefold()])
-    if measure and sense(measure[1].split()[-1]) in _MEASURES:
+    if measure and asks_for_a_measure(asked.text):
         return _measured(statement, measure[1].split())
     return None
 

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from retrieval.asked import Asked
 from retrieval.claims import COMMON_WORDS, Bond, Claim, Statement
+from retrieval.measures import asks_for_a_measure
 from retrieval.moments import Moment, moments
 from retrieval.numbers import HEDGE, at_least
 from retrieval.posts import CHANGING, OFFICE_WORD
@@ -128,7 +129,8 @@ def _changes(asked: Asked, one: _Read, other: _Read) -> list[tuple[_Value, _Valu
     if frame < least or changed > _CHANGED * frame or not _one_difference(pairs):
         return []
     pairs = [pair for pair in pairs if _wanted(asked, one.text, pair[0].kind, changed)]
-    return _nearest(asked, one.text, pairs) if len(pairs) > 1 or asked.kind is Kind.HOW_MANY else pairs
+    counted = asked.kind is Kind.HOW_MANY or asks_for_a_measure(asked.text)
+    return _nearest(asked, one.text, pairs) if len(pairs) > 1 or counted else pairs
 
 
 def _wanted(asked: Asked, text: str, kind: str, changed: int) -> bool:
@@ -147,12 +149,18 @@ def _wanted(asked: Asked, text: str, kind: str, changed: int) -> bool:
 def _nearest(asked: Asked, text: str, pairs: list[tuple[_Value, _Value]]) -> list[tuple[_Value, _Value]]:
     """Of several figures the one that is counted by what the question says: the killed, or the injured."""
     deeds = [(start, end) for name, start, end in placed_senses(text) if name in asked.deeds]
+    # "The population of … was 48": a measure stands before its number, however far.
+    within = _COUNTED if asks_for_a_measure(asked.text) else _RIGHT_BEFORE
     distances = {}
     for pair in pairs:
         value = pair[0].start, pair[0].start + len(pair[0].text)
         behind = [start - value[1] for start, _ in deeds if start >= value[1]]
-        before = [0 for _, end in deeds if 0 <= value[0] - end <= _RIGHT_BEFORE]
-        if pair[0].unit:
+        before = [
+            value[0] - end
+            for _, end in deeds
+            if 0 <= value[0] - end <= within and " and " not in text[end : value[0]]
+        ]
+        if pair[0].unit and asked.kind is Kind.HOW_MANY:
             distances[pair] = 0
         elif behind or before:
             distances[pair] = min((*behind, *before))
