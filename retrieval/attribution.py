@@ -68,7 +68,7 @@ def _named(text: str, span: Span, said: Said) -> Attribution:
         for near in _earlier(text, span, said.speaker[0]):
             name = _name_in(text, near)
             if name and not (speaker.casefold() in {"he", "she"} and _is_many(name)):
-                return Attribution(name, said.stance, span if near[0] > span[0] else near)
+                return Attribution(name, said.stance, span if near[0] >= span[0] else near)
     return Attribution(speaker, said.stance, span)
 
 
@@ -77,12 +77,16 @@ def _earlier(text: str, span: Span, at: int) -> Iterator[Span]:
     opens = _SUBORDINATOR.match(text[span[0] : span[0] + at])
     if opens:
         yield span[0] + opens.end(), span[0] + at
+    elif (said := said_in(outside(text, span)[:at])) and said.speaker:
+        yield span[0], span[0] + at
     yield from _before(text, span)
 
 
 def _is_many(name: str) -> bool:
     """Whether a name is a body's or a group's, and no person's: "she" is not the ministry."""
-    return any(word in _MANY for word in re.split(r" (?:for|of|in|at) ", name.casefold())[0].split())
+    head = re.split(r" (?:for|of|in|at) ", name)[0].split()
+    plural = head[-1][0].islower() and head[-1].endswith("s")
+    return plural or any(word.casefold() in _MANY for word in head)
 
 
 def _name_in(text: str, span: Span) -> str | None:

@@ -98,14 +98,17 @@ def article_json(stored: StoredArticle) -> Json:
 def sentence_json(sentence: Sentence) -> Json:
     """One sentence of an answer with the numbers of its citations; `focus` are offsets in `text`.
 
-    `attribution` is null for what the outlet reports in its own voice.
+    `attribution` is null for what the outlet reports in its own voice; `voices` are all that are heard in a
+    quote of several sentences.
     """
     told = sentence.stance is not None and sentence.stance is not Stance.FACT
+    voices = [{"speaker": voice.speaker, "stance": voice.stance} for voice in sentence.voices]
     return {
         "text": sentence.text,
         "citations": list(sentence.citations),
         "focus": [list(span) for span in sentence.focus],
         "attribution": {"speaker": sentence.speaker, "stance": sentence.stance} if told else None,
+        "voices": voices,
         "single_source": sentence.single_source,
     }
 

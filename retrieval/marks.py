@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.models import Sentence
+from retrieval.models import Sentence, Voice
 from retrieval.sayings import PEOPLE, Stance
 
 _BY = {
@@ -23,6 +23,7 @@ _HEARSAY = re.compile(
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i"})
 _LOWERED = re.compile(r"(?:The|A|An|Its|His|Her|Their|Our|This|Some|Several|Many|Two)\b")
+MOST = 3
 SINGLE = "only one source says so"
 
 
@@ -31,25 +32,27 @@ def marks_of(sentence: Sentence, longest: int = 80) -> list[str]:
 
     `longest` bounds a speaker's name in characters: one that is longer is left out.
     """
-    said = _said(sentence, longest)
-    return [*([said] if said else []), *([SINGLE] if sentence.single_source else [])]
+    voices = sentence.voices or ([Voice(sentence.stance, sentence.speaker)] if sentence.stance else [])
+    said = dict.fromkeys(_said(voice, sentence.text, longest) for voice in voices)
+    shown = [words for words in said if words][:MOST]
+    return [*shown, *([SINGLE] if sentence.single_source else [])]
 
 
-def _said(sentence: Sentence, longest: int) -> str:
-    stance, speaker = sentence.stance, _spoken(sentence.speaker)
-    if stance is None or stance is Stance.FACT:
+def _said(voice: Voice, text: str, longest: int) -> str:
+    stance, speaker = voice.stance, _spoken(voice.speaker)
+    if stance is Stance.FACT:
         return ""
     if speaker is None or len(speaker) > longest:
-        if stance is Stance.ALLEGATION and _HEARSAY.search(sentence.text):
+        if stance is Stance.ALLEGATION and _HEARSAY.search(text):
             return "not confirmed"
         return _BY_NOBODY.get(stance, "")
-    shown = speaker.casefold() in " ".join(sentence.text.split()).casefold()
+    shown = speaker.casefold() in " ".join(text.split()).casefold()
     return _BY[stance].format(speaker) if stance in _ALWAYS or not shown else ""
 
 
 def _spoken(speaker: str | None) -> str | None:
     """The speaker as the end of a phrase: "the United States", "officials"; no pronoun."""
-    if speaker is None or speaker.casefold() in _PRONOUNS:
+    if speaker is None or not speaker.strip() or speaker.casefold() in _PRONOUNS:
         return None
     first = speaker.split()[0]
     if _LOWERED.match(speaker) or (first.casefold() in PEOPLE and (first == speaker or first.endswith("s"))):

@@ -10,8 +10,9 @@ from retrieval.attribution import attribute
 from retrieval.choose import choose, copies_of
 from retrieval.focus import focus_of
 from retrieval.join import shown_with
-from retrieval.models import Citation, Hit, Sentence
+from retrieval.models import Citation, Hit, Sentence, Voice
 from retrieval.reading import Reading, ScoredSentence
+from retrieval.sayings import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +99,20 @@ def _cite(run: _Run, citations: Citations, readings: Sequence[Reading]) -> Sente
     text = run.hit.article.article.text
     focus = focus_of(run.hit.article.id, run.span, readings)
     answering = (start + first for first, _ in focus if run.core[0] <= start + first < run.core[1])
-    told = attribute(text, run.core, next(answering, None))
-    return Sentence(text[start:end], (number, *others), focus, told.stance, told.speaker)
+    own = _voice(text, run.core, next(answering, None))
+    inside = [span for span in run.hit.passage.sentences if start <= span[0] and span[1] <= end]
+    voices = (own if span == run.core else _voice(text, span) for span in inside)
+    heard = tuple(dict.fromkeys(voice for voice in voices if voice.stance is not Stance.FACT))
+    return Sentence(
+        text[start:end],
+        (number, *others),
+        focus,
+        own.stance,
+        own.speaker,
+        voices=heard if len(inside) > 1 else (),
+    )
+
+
+def _voice(text: str, span: Span, about: int | None = None) -> Voice:
+    told = attribute(text, span, about)
+    return Voice(told.stance, told.speaker)

@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from corpus import Span
+from retrieval.misread import NOUN_SIGNS, misread, object_is_said
 from retrieval.sayings import (
     ALLEGATIONS,
     ALLEGED,
-    ALSO_NOUNS,
     CLAIM_NOUNS,
-    NEEDS_AS,
     NEEDS_CLAIM,
-    OTHER_VERBS,
     PARTICIPLES,
     REPORTEDLY,
     VERBS,
@@ -23,40 +21,19 @@ from retrieval.sayings import (
 )
 from retrieval.speakers import PRONOUNS, Token, following, is_past, participant, skip_back, subject, tokens_of
 
-_BE_WORDS = """
-is are was were been being be
-"""
+_BE_WORDS = "is are was were been being be"
 _BE = frozenset(_BE_WORDS.split())
-_NOT_WORDS = """
-not never neither nor cannot without
-"""
-_NOT = frozenset(_NOT_WORDS.split())
-_TELLS_WORDS = """
-tell tells told
-"""
+
+_TELLS_WORDS = "tell tells told inform informs informed"
 _TELLS = frozenset(_TELLS_WORDS.split())
-_UNCERTAIN_WORDS = """
-to would could may might must should can will did does do please
-"""
-_UNCERTAIN = frozenset(_UNCERTAIN_WORDS.split())
-_WENT_ON = re.compile(r"\b(?:went on|goes on|continue[sd]?|came forward|appeared|seemed)$")
-_NOUN_SIGNS_WORDS = """
-the a an this that these those its his her their our my such any some several many no more of in on for with
-by about against to from new other all first under s
-"""
-_NOUN_SIGNS = frozenset(_NOUN_SIGNS_WORDS.split())
+
+
 _SUBORDINATE_WORDS = """
 after before since once who which whom whose that if whether because when where how why what until unless
 """
 _SUBORDINATE = frozenset(_SUBORDINATE_WORDS.split())
-_OBJECT_WORDS = """
-that it to the a an he she they there its his her their some no this these we i you
-"""
-_OBJECT = frozenset(_OBJECT_WORDS.split())
-_ACCESS_WORDS = """
-him her them us access entry bail parole permission visa visas treatment asylum
-"""
-_ACCESS = frozenset(_ACCESS_WORDS.split())
+
+
 _LABEL = re.compile(
     r"^(?:\(\((?P<marked>[^()\n]{1,40})\)\)|(?P<plain>(?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,3}):)(?=\s)"
 )
@@ -135,7 +112,7 @@ def _labelled(sentence: str) -> Said | None:
 
 def _verbs(sentence: str, tokens: Sequence[Token]) -> Iterator[Said]:
     for at, token in enumerate(tokens):
-        if token.text in VERBS and not _misread(tokens, at):
+        if token.text in VERBS and not misread(tokens, at):
             said = (
                 _passive(sentence, tokens, at) if _is_passive(tokens, at) else _active(sentence, tokens, at)
             )
@@ -145,41 +122,6 @@ def _verbs(sentence: str, tokens: Sequence[Token]) -> Iterator[Said]:
             speaker = participant(sentence, tokens, at)
             if speaker or tokens[at - 1].text == ",":
                 yield Said(Rank.PARTICIPLE, PARTICIPLES[token.text], speaker, token.span[0])
-
-
-def _misread(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the word is no saying here: a noun, another sense, or something not said."""
-    word, end = tokens[at].text, skip_back(tokens, at)
-    before = tokens[end - 1] if end else None
-    behind = tokens[at + 1].folded if at + 1 < len(tokens) else ""
-    if behind in OTHER_VERBS.get(word, ()) or (word.startswith("sa") and behind == "nothing"):
-        return True
-    if word in NEEDS_AS and all(token.folded != "as" for token in tokens[at : at + 9]):
-        return True
-    if word in ALSO_NOUNS and (
-        before is None or before.folded in _NOUN_SIGNS or not _opens_object(tokens, at + 1)
-    ):
-        return True
-    if word.startswith("den") and behind in _ACCESS:
-        return True
-    if before and any(token.folded in _NOT for token in tokens[max(0, end - 2) : at]):
-        return True
-    return _is_hypothetical(tokens, end)
-
-
-def _opens_object(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what a verb would be followed by stands there, as it does not behind a noun."""
-    if at >= len(tokens):
-        return True
-    token = tokens[at]
-    return token.folded in _OBJECT or (not token.text[0].islower() and token.text not in ".,;:)")
-
-
-def _is_hypothetical(tokens: Sequence[Token], end: int) -> bool:
-    if not end or tokens[end - 1].folded not in _UNCERTAIN:
-        return False
-    words = " ".join(token.folded for token in tokens[max(0, end - 3) : end - 1])
-    return not (tokens[end - 1].folded == "to" and _WENT_ON.search(words))
 
 
 def _is_passive(tokens: Sequence[Token], at: int) -> bool:
@@ -208,7 +150,7 @@ def _passive(sentence: str, tokens: Sequence[Token], at: int) -> Said | None:
 
 def _active(sentence: str, tokens: Sequence[Token], at: int) -> Said | None:
     word, stance = tokens[at].text, VERBS[tokens[at].text]
-    if word in NEEDS_CLAIM and not _object_is_said(tokens, at):
+    if word in NEEDS_CLAIM and not object_is_said(tokens, at):
         return None
     end = skip_back(tokens, at)
     speaker = _inverted(sentence, tokens, at)
@@ -252,9 +194,9 @@ def _opens_under(tokens: Sequence[Token], end: int) -> bool:
 
 def _says_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb of saying stands there, as in "The site reported its source denied it"."""
-    if tokens[at].text not in VERBS or at == 0 or tokens[at - 1].folded in _NOUN_SIGNS:
+    if tokens[at].text not in VERBS or at == 0 or tokens[at - 1].folded in NOUN_SIGNS:
         return False
-    return tokens[at + 1].folded not in {"of", "by", "in", "on", "to"} and not _misread(tokens, at)
+    return tokens[at + 1].folded not in {"of", "by", "in", "on", "to"} and not misread(tokens, at)
 
 
 def _inverted(sentence: str, tokens: Sequence[Token], at: int) -> Span | None:
@@ -285,17 +227,10 @@ def _embedded(tokens: Sequence[Token], at: int) -> Stance | None:
             while verb < len(tokens) - 1 and skip_back(tokens, verb + 1) <= verb:
                 verb += 1
             stance = VERBS.get(tokens[verb].text)
-            if tokens[verb].text in NEEDS_CLAIM and not _object_is_said(tokens, verb):
+            if tokens[verb].text in NEEDS_CLAIM and not object_is_said(tokens, verb):
                 return None
             return None if stance is Stance.STATEMENT else stance
     return None
-
-
-def _object_is_said(tokens: Sequence[Token], at: int) -> bool:
-    behind = tokens[at + 1 : at + 8]
-    if behind and (behind[0].is_quotation or behind[0].folded in {"it", "this", "that", "as"}):
-        return True
-    return any(token.folded in CLAIM_NOUNS or token.is_quotation for token in behind)
 
 
 def _according(sentence: str, tokens: Sequence[Token]) -> Iterator[Said]:

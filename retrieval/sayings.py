@@ -98,6 +98,9 @@ _CALLED_WORDS = "for on in off up out at to from"
 OTHER_VERBS = {
     **dict.fromkeys(("call", "calls", "called"), frozenset(_CALLED_WORDS.split())),
     **dict.fromkeys(("contend", "contends", "contended"), frozenset({"with"})),
+    **dict.fromkeys(
+        ("claim", "claims", "claimed"), frozenset({"responsibility", "credit", "victory", "victims"})
+    ),
     **dict.fromkeys(("responded", "replied"), frozenset({"to", "with", "by"})),
 }
 REPORTEDLY = frozenset({"allegedly", "reportedly", "purportedly", "supposedly"})

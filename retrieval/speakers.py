@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Span
+from retrieval import lexicon
 from retrieval.quotations import HIDDEN
 from retrieval.sayings import PEOPLE, VERBS
 
@@ -26,6 +27,11 @@ _JOINING_WORDS = """
 of for in at from with on near to behind by under and de la al bin von van der the
 """
 _JOINING = frozenset(_JOINING_WORDS.split())
+_ADVERB_WORDS = """
+shortly recently finally initially previously currently additionally separately similarly eventually
+reportedly allegedly subsequently furthermore instead soon
+"""
+_ADVERBS = frozenset(_ADVERB_WORDS.split())
 _CLAUSE_WORDS = """
 that which whether but while when because although though if whereas than so yet as after before where until
 since however or unless
@@ -49,10 +55,12 @@ _TIMES = (
 _TRAILING_TIME = re.compile(
     rf",?\s+(?:(?:late|early|earlier|later|last|this)\s+)*(?:(?:on|in|at|by|since)\s+)?"
     rf"(?:(?:late|early|last|this|the)\s+)*(?:[\w-]+\s+)?(?:{_TIMES})\b(?:\s+(?:{_TIMES}|\d+))*$"
+    r"|\s+on (?:Twitter|Facebook|Instagram|television|TV)$"
 )
 _LEADING = re.compile(
-    rf"^(?:(?:On|In|At|By|Since|Late|Early|Earlier|Last|This|Yesterday|Today)\b(?:[^,]{{0,30}}?\b(?:{_TIMES}))?"
-    r"|Meanwhile|Later|Then|But|And|Yet|Also|Still|However|Earlier|Both)\s+(?=\S)"
+    rf"^(?:(?:On|In|At|By|Since|Late|Early|Earlier|Last|This)\b[^,]{{0,30}}?\b(?:{_TIMES})\b"
+    r"|(?:A|An|Two|Three|Several|Some) (?:few )?\w+ (?:later|earlier|ago)"
+    r"|Meanwhile|Later|Then|But|And|Yet|Also|Still|However|Earlier|Both|Yesterday|Today)\s+(?=\S)"
 )
 _ORGANISATIONS = re.compile(
     r"(?:Ministry|Department|Academy|University|Bank|Institute|Board|Office|Council|Union|Court|House|Association|Service"
@@ -180,15 +188,17 @@ def opening(sentence: str, tokens: Sequence[Token], at: int) -> Span | None:
     end = 0
     while end < at and end <= LONGEST and tokens[end].is_word and tokens[end].folded not in _CLAUSE:
         token = tokens[end]
-        if end and (token.folded in _FINITE or is_past(token) or token.folded in VERBS or _is_adverb(token)):
+        if end and (
+            token.folded in _FINITE | _STEPS or is_past(token) or token.folded in VERBS or _is_adverb(token)
+        ):
             break
         end += 1
     return _speaker(sentence, tokens[:end])
 
 
 def is_past(token: Token) -> bool:
-    """Whether a word looks like a regular past tense."""
-    return token.text[0].islower() and token.text.endswith("ed") and len(token.text) > 4
+    """Whether a word looks like a past tense; a name never does."""
+    return token.text[0].islower() and lexicon.is_past(token.text)
 
 
 def following(sentence: str, tokens: Sequence[Token], at: int) -> Span | None:
@@ -200,6 +210,8 @@ def following(sentence: str, tokens: Sequence[Token], at: int) -> Span | None:
             break
         if end > at and token.folded in {"during", "following", "about", "to"}:
             break
+        if token.folded == "of" and end + 1 < len(tokens) and tokens[end + 1].text.endswith("ing"):
+            break  # "accused by Arlen of stealing"
         end += 1
     named = _speaker(sentence, tokens[at:end])
     if named and end < len(tokens) and tokens[end].text == ",":
@@ -247,9 +259,11 @@ def _names_somebody(phrase: str) -> bool:
         return False
     if folded[-1] in _JOINING | _DETERMINERS:
         return False
-    if folded[0] in _JOINING - {"the", "de", "la", "al", "van", "von", "bin"}:
+    if folded[0] in _ADVERBS | _JOINING - {"the", "de", "la", "al", "van", "von", "bin"}:
         return False
     first = words[0]
+    if first[0].islower() and lexicon.is_past(first):
+        return False
     if folded[0] in _DETERMINERS or first[0].isupper() or first[0].isdigit():
         return any(character.isalpha() for character in phrase)
     return any(word in PEOPLE for word in folded) or any(word[0].isupper() for word in words)

@@ -10,7 +10,7 @@ from bot.card import Card
 from bot.escape import web_link
 from bot.render import CUT_NOTE, WIDENED_NOTE, answer_card
 from corpus import Article, Coverage, Filters, Passage, StoredArticle
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Status
+from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Stance, Status
 from tests.bot.hostile import answers
 from tests.bot.markdown import read
 
@@ -227,3 +227,10 @@ def test_any_answer_has_only_the_formatting_of_the_card_itself(answer: Answer) -
     assert read(card.description).of("style").count("**") in range(0, 2 * max(1, words) + 1, 2)
     assert read(card.title or "").acts == ()
     assert all(mark == "- " for field in card.fields for mark in read(field.value).of("block"))
+
+
+def test_who_says_it_stands_behind_the_sentence_in_italics() -> None:
+    denied = Sentence("The minister denied the report.", (1,), (), Stance.DENIAL, "The *minister*")
+    told = replace(ANSWER, sentences=(replace(denied, single_source=True),))
+    text = "The minister denied the report. [1] *(denial by the \\*minister\\*; only one source says so)*"
+    assert answer_card(told).description == text

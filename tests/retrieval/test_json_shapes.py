@@ -48,6 +48,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
                 "citations": [1],
                 "focus": [[4, 7], [14, 21]],
                 "attribution": {"speaker": "Iran", "stance": "denial"},
+                "voices": [],
                 "single_source": True,
             }
         ],

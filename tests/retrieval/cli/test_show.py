@@ -16,6 +16,7 @@ from rich.console import Console
 from corpus import Article, Coverage, Filters, StoredArticle
 from retrieval.cli.show import show_answer
 from retrieval.models import Answer, Citation, Searched, Sentence, Status
+from retrieval.sayings import Stance
 
 _BOLD = re.compile("\x1b\\[1m(.*?)\x1b\\[0m", re.DOTALL)
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
@@ -111,3 +112,13 @@ def test_what_a_language_model_wrote_is_no_quotation_and_its_sources_are_quoted(
     assert "“The dam broke.”" in lines
     assert any(line.startswith("Written by openai:tiny") for line in lines)
     assert "\x1b" not in out.getvalue()
+
+
+def test_who_says_it_stands_behind_the_sentence() -> None:
+    denied = Sentence("Boren denied it.", (1,), (), Stance.DENIAL, "Boren")
+    alone = Sentence("It leaks.", (1,), (), Stance.ALLEGATION, "[bold]Arlen[/bold]", single_source=True)
+    shown = printed(answer(denied, alone), terminal=True)
+    assert "\x1b[2m (denial by Boren)\x1b[0m" in shown
+    plainly = _STYLE.sub("", shown)
+    assert "“Boren denied it.” [1] (denial by Boren)" in plainly
+    assert "“It leaks.” [1] (allegation by [bold]Arlen[/bold]; only one source says so)" in plainly
