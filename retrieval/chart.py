@@ -7,8 +7,7 @@ import math
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from retrieval.tally import OTHERS, Tally, Unit, span, spoken
 
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
 # Twice the width of an embed on a desktop: letters of 30 are 15 there, and 11 on a narrow phone.
 WIDTH, HEIGHT = 1040, 640
-FONT = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
+# The first of these that the system has draws most alphabets; Pillow's own font, the last resort, draws ASCII.
+FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf")
 TITLE, TEXT = 36, 30
 MARGIN = 32
 GAP = 2
@@ -50,26 +50,42 @@ def draw_chart(topic: str, tallied: Tally) -> bytes:
 
 def fitting(text: str, size: int, width: float) -> str:
     """The text on one line without what has no shape, cut to a width in pixels with an ellipsis."""
-    shown = " ".join("".join(" " if _shapeless(one) else one for one in text).split()) or "…"
     font = _font(size)
+    drawn, more = (text, "…") if _is_of_the_system(font) else (_ascii(text), "...")
+    shown = " ".join("".join(" " if _shapeless(one) else one for one in drawn).split()) or more
     if font.getlength(shown[:400]) <= width and len(shown) <= 400:
         return shown
     low, high = 0, min(len(shown), 400)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if font.getlength(f"{shown[:middle]}…") <= width else (low, middle - 1)
-    return f"{shown[:low].rstrip()}…"
+        low, high = (middle, high) if font.getlength(shown[:middle] + more) <= width else (low, middle - 1)
+    return shown[:low].rstrip() + more
 
 
 def _shapeless(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
+def _ascii(text: str) -> str:
+    """Letters without their accents, and a question mark for each that has no other form."""
+    plain = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return "".join(plain).encode("ascii", "replace").decode()
+
+
 @lru_cache(maxsize=4)
 def _font(size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    return ImageFont.truetype(FONT, size)
+    for name in FONTS:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    return cast("FreeTypeFont", ImageFont.load_default(size))
+
+
+def _is_of_the_system(font: FreeTypeFont) -> bool:
+    return isinstance(font.path, str)
 
 
 def _colours(tallied: Tally) -> list[str]:

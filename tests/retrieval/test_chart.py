@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from retrieval import chart
 from retrieval.chart import COLOURS, GROUND, HEIGHT, REST, WIDTH, draw_chart, fitting
 from retrieval.tally import tally
 
@@ -53,7 +54,18 @@ def test_text_is_cut_to_its_width(text: str, width: int) -> None:
 
     shown = fitting(text, 30, width)
     assert "\n" not in shown
-    assert _font(30).getlength(shown) <= width or shown == "…"
+    assert _font(30).getlength(shown) <= width or shown in ("…", "...")
+
+
+def test_a_system_without_fonts_draws_plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart, "FONTS", ("none of this name.ttf",))
+    chart._font.cache_clear()
+    try:
+        assert fitting("Zürich – 漢字", 30, 900) == "Zurich ? ??"
+        assert fitting("W" * 80, 30, 200).endswith("W...")
+        picture("Zürich", ["Le Monde", "漢字新聞"])
+    finally:
+        chart._font.cache_clear()
 
 
 def test_it_is_small_enough_to_send_anywhere() -> None:
