@@ -53,13 +53,17 @@ class Finding:
 
 def compare_figures(claim: Parsed, quote: Parsed, side: Alignment) -> Iterator[Finding]:
     """The fate of each number."""
+    places = _Places(claim, quote, side)
     for figure in claim.figures:
+        alike = [other for other in quote.figures if other.kind == figure.kind]
+        instead = [alike[n] for n in places.opposite(figure, alike) if alike[n].excludes(figure)]
+        if instead:
+            yield Finding(Fate.REPLACED, figure.text, instead[0].text)
+            continue
+        # A number of the quote that is another one of the claim's is not in the place of this one.
         taken = [other for other in claim.figures if other is not figure]
-        rivals = [other for other in quote.figures if other.kind == figure.kind]
-        rivals = [
-            one for one in rivals if one.grants(figure) or not any(one.grants(other) for other in taken)
-        ]
-        yield _figure(figure, rivals, _Places(claim, quote, side))
+        free = [one for one in alike if one.grants(figure) or not any(one.grants(other) for other in taken)]
+        yield _figure(figure, free, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,6 @@ class _Places:
 
 
 def _figure(figure: Figure, rivals: Sequence[Figure], places: _Places) -> Finding:
-    for n in places.opposite(figure, rivals):
-        if rivals[n].excludes(figure):
-            return Finding(Fate.REPLACED, figure.text, rivals[n].text)
     granting = [other for other in rivals if other.grants(figure)]
     best = max((places.likeness(figure, other) for other in granting), default=0.0)
     others = [other for other in rivals if other.excludes(figure) and places.are_rivals(figure, other)]

@@ -30,7 +30,8 @@ _SHAPES = tuple(
         rf"\b{_MONTH}(?:,? (?:of )?{_YEAR})\b",
         r"\b(?P<year>20\d\d|19\d\d)-(?P<month_number>\d\d)-(?P<day>\d\d)\b",
         rf"\b{_WEEKDAY}\b",
-        rf"(?<=\b[Ii]n )(?P<month>May|March)\b|\b(?!May\b|March\b)(?P<month_alone>{_MONTH_WORDS})(?!\w)",
+        r"(?:(?<=\b[Ii]n )|(?<=past )|(?<=last )|(?<=next )|(?<=since )|(?<=early ))(?P<month>May|March)\b"
+        rf"|\b(?!May\b|March\b)(?P<month_alone>{_MONTH_WORDS})(?!\w)",
         rf"(?<![\d$€£,.-]){_YEAR}(?!s|[\d%]|,\d)(?! (?:people|hundred|thousand|million|billion)\b)",
         r"\b(?P<near>(?i:yesterday|today|tomorrow|last (?:week|month|year|night)|this (?:week|month|year)"
         r"|next (?:week|month|year)))\b(?! of\b)",
