@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Twice the width of an embed on a desktop: letters of 30 are 15 there, and 11 on a narrow phone.
 WIDTH, HEIGHT = 1040, 640
-# The first of these that the system has draws most alphabets; Pillow's own font, the last resort, draws ASCII.
+# The first of these that the system has draws most alphabets; Pillow's own, the last resort, draws ASCII.
 FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "Arial.ttf", "arial.ttf")
 TITLE, TEXT = 36, 30
 MARGIN = 32
