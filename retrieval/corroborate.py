@@ -72,7 +72,7 @@ def corroborated(
 
 
 def _matters(sentence: Sentence) -> bool:
-    """Whether a reader would want a second source: for an allegation, and for a figure that somebody gives."""
+    """Whether a second source would be wanted: for an allegation, and for a figure that somebody gives."""
     if sentence.stance is Stance.STATEMENT:
         return bool(_figures(sentence))
     return sentence.stance is Stance.ALLEGATION
@@ -90,11 +90,11 @@ def _is_alone(sentence: Sentence, citations: Mapping[int, Citation], hits: Itera
     cited = [citations[number].article for number in sentence.citations]
     if len(set(map(_publisher, cited))) > 1 and len(set(map(_story, cited))) > 1:
         return False
-    others = [hit for hit in hits if _is_another(hit.article, cited)]
-    shares = [(_share(sentence, text), text) for hit in others for text in _texts(hit)]
-    return any(share >= ABOUT for share, _ in shares) and not any(
-        _says(sentence, text, share) for share, text in shares
-    )
+    texts = [text for hit in hits if _is_another(hit.article, cited) for text in _texts(hit)]
+    if not any(_share(sentence.text, text) >= ABOUT for text in texts):
+        return False
+    parts = [sentence.text[start:end] for start, end in split_sentences(sentence.text)]
+    return not any(_says(part, _figures(sentence), text) for part in parts for text in texts)
 
 
 def _is_another(article: StoredArticle, cited: Sequence[StoredArticle]) -> bool:
@@ -125,14 +125,13 @@ def _texts(hit: Hit) -> Iterable[str]:
     return (text[start:end] for start, end in hit.passage.sentences)
 
 
-def _share(sentence: Sentence, text: str) -> float:
-    wanted = frozenset(content_stems(sentence.text))
+def _share(said: str, text: str) -> float:
+    wanted = frozenset(content_stems(said))
     return len(wanted & stems(text)) / len(wanted) if wanted else 0.0
 
 
-def _says(sentence: Sentence, text: str, share: float) -> bool:
+def _says(said: str, figures: frozenset[str], text: str) -> bool:
     """Whether another sentence says the same, or may: then the one is not called the only one."""
-    figures = _figures(sentence)
     if figures and not figures <= frozenset(number.casefold() for number in numbers_in(text)):
         return False
-    return share >= SAYS or judge(sentence.text, text).verdict is Verdict.SUPPORTS
+    return _share(said, text) >= SAYS or judge(said, text).verdict is Verdict.SUPPORTS

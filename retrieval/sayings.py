@@ -105,7 +105,7 @@ OTHER_VERBS = {
 }
 REPORTEDLY = frozenset({"allegedly", "reportedly", "purportedly", "supposedly"})
 ALLEGATIONS = frozenset({"allegation", "allegations", "accusation", "accusations"})
-ALLEGED = frozenset({"alleged", "purported", "rumoured", "rumored"})
+ALLEGED = frozenset({"alleged", "rumoured", "rumored"})
 _PEOPLE_WORDS = """
 officials official police investigators prosecutors analysts experts scientists researchers witnesses
 residents critics authorities spokesman spokeswoman spokesperson minister president mayor governor sources
