@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.corpora import NEWS, SAMPLE
 from corpus import split_sentences
 from retrieval.attribution import Attribution, attribute
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 LABELS = Path(__file__).with_name("attribution.jsonl")
 _FULL_NAME = r"([A-Z][a-z]+ [A-Z][a-z]+)"

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.disputes import CONSISTENT, CONTRADICTING, Case
+from retrieval.differing.numbers import FIGURE, value_of
 from retrieval.disagree import Conflict, disagreements
-from retrieval.numbers import FIGURE, value_of
 from retrieval.updates import Update, updates
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "eval"

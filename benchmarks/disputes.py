@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.lookup import Lookup
 from corpus import Article, StoredArticle, split_sentences
-from retrieval.claims import Statement
+from retrieval.differing.claims import Statement
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _TITLE_WORDS = 8

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.figures import Figure
-from retrieval.parse import Name, Parsed, Sort, parse, same_name
+from retrieval.differing.figures import Figure
+from retrieval.judging.parse import Name, Parsed, Sort, parse, same_name
 
 _MONTHS_TEXT = """
 January February March April May June July August September October November December

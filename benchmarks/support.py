@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks.corpora import NEWS
 from benchmarks.edits import FALSE, TRUE, Source, parsed
-from retrieval.parse import Name
+from retrieval.judging.parse import Name
 from retrieval.support import Judgement, Verdict, judge
 
 SEED = 20241

@@ -5,7 +5,6 @@ from retrieval.build import build_answerer
 from retrieval.chart import draw_chart
 from retrieval.check import Checked, CheckedClaim, Checker, ClaimVerdict
 from retrieval.check_json import check_json
-from retrieval.constraints import Constraints, constraints_of
 from retrieval.conversation import Completer, Conversations
 from retrieval.dates import day, period
 from retrieval.deeplink import deep_link
@@ -23,7 +22,6 @@ from retrieval.errors import (
     RetrievalError,
     TopicTooLongError,
 )
-from retrieval.followup import Turn, complete
 from retrieval.json_shapes import answer_json, citation_json, hit_json, search_json, searched_json
 from retrieval.marks import marks_of
 from retrieval.models import (
@@ -39,11 +37,13 @@ from retrieval.models import (
 )
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
-from retrieval.sayings import Stance
 from retrieval.settings import RetrievalSettings
-from retrieval.tally import Tally, describe_chart, tally
+from retrieval.speech.sayings import Stance
+from retrieval.telling.tally import Tally, describe_chart, tally
 from retrieval.timeline import Chronicler, Entry, Report, Timeline, build_chronicler
 from retrieval.timeline_json import timeline_json
+from retrieval.understanding.constraints import Constraints, constraints_of
+from retrieval.understanding.followup import Turn, complete
 from retrieval.updates import Update, updates
 
 __all__ = [

@@ -9,7 +9,6 @@ from time import perf_counter
 
 from corpus import Filters, Library, utc_now
 from retrieval.compare import compare
-from retrieval.constraints import Constraints, constraints_of
 from retrieval.corroborate import MORE_HITS, attributed, corroborated
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.find import Finder, Found
@@ -19,7 +18,8 @@ from retrieval.quote import Quoted, write
 from retrieval.reading import SentenceScorer, hits_of
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
-from retrieval.scope import scopes_of
+from retrieval.understanding.constraints import Constraints, constraints_of
+from retrieval.understanding.scope import scopes_of
 from retrieval.write import ModelWriter, Show
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.

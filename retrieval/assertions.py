@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from corpus import split_sentences
 from retrieval.join import leans
-from retrieval.lexicon import is_past
-from retrieval.parse import Parsed, Sort, Token, parse
+from retrieval.judging.lexicon import is_past
+from retrieval.judging.parse import Parsed, Sort, Token, parse
 
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|dear|thanks|thank you|good (?:morning|afternoon|evening|night)|welcome|cheers"

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus import Span, split_sentences
-from retrieval.quotations import HIDDEN, is_all_quoted, outside, paragraph_of
-from retrieval.said import Said, label_of, said_in
-from retrieval.sayings import Stance
-from retrieval.speakers import DAYS, PRONOUNS, opening, tokens_of
+from retrieval.speech.quotations import HIDDEN, is_all_quoted, outside, paragraph_of
+from retrieval.speech.said import Said, label_of, said_in
+from retrieval.speech.sayings import Stance
+from retrieval.speech.speakers import DAYS, PRONOUNS, opening, tokens_of
 
 # How far a quotation or a "he" may be from the name it belongs to.
 _SENTENCES_BACK = 6

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from retrieval.tally import OTHERS, Tally, Unit, span, spoken
+from retrieval.telling.tally import OTHERS, Tally, Unit, span, spoken
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

@@ -12,9 +12,9 @@ from retrieval.assertions import Assertion, assertions
 from retrieval.copies import is_copy
 from retrieval.errors import ClaimTooLongError, CorpusEmptyError, EmptyClaimError
 from retrieval.join import with_support
-from retrieval.lexicon import meaning
+from retrieval.judging.lexicon import meaning
+from retrieval.judging.parse import same_name
 from retrieval.models import Citation, Hit, Query, Searched
-from retrieval.parse import same_name
 from retrieval.quote import Citations
 from retrieval.support import Judgement, Verdict, judge
 from retrieval.words import STOP_WORDS, words

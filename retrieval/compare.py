@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from retrieval.claims import Statement
+from retrieval.differing.claims import Statement
 from retrieval.disagree import disagreements
 from retrieval.models import Citation, Disagreement, Hit, Side
 from retrieval.quote import Citations, Quoted

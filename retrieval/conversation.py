@@ -10,7 +10,7 @@ from typing import Protocol
 
 from corpus import utc_now
 from retrieval.answerer import MAX_QUESTION
-from retrieval.followup import Turn, complete
+from retrieval.understanding.followup import Turn, complete
 
 MOST_TURNS = 6
 LONGEST = timedelta(hours=1)

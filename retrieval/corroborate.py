@@ -11,7 +11,7 @@ from corpus import Span, StoredArticle, split_sentences
 from retrieval.attribution import attribute
 from retrieval.cues import numbers_in
 from retrieval.models import Citation, Hit, Sentence
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 from retrieval.support import Verdict, judge
 from retrieval.words import content_stems, stems
 

@@ -13,15 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.asked import Asked, asked_of
-from retrieval.claims import Bond, Claim, Statement, content_words, is_prose
-from retrieval.counts import asks_for_a_count, count_claims
-from retrieval.deeds import deed_claims
-from retrieval.events import TOLL_WORDS, clash
-from retrieval.posts import post_claims
-from retrieval.slots import slot_claims
-from retrieval.twins import twin_claims
-from retrieval.voices import voices_of
+from retrieval.differing.asked import Asked, asked_of
+from retrieval.differing.claims import Bond, Claim, Statement, content_words, is_prose
+from retrieval.differing.counts import asks_for_a_count, count_claims
+from retrieval.differing.deeds import deed_claims
+from retrieval.differing.events import TOLL_WORDS, clash
+from retrieval.differing.posts import post_claims
+from retrieval.differing.slots import slot_claims
+from retrieval.differing.twins import twin_claims
+from retrieval.differing.voices import voices_of
 
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 

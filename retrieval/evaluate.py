@@ -9,10 +9,10 @@ from pathlib import Path
 from time import perf_counter
 
 from retrieval.answerer import Answerer
-from retrieval.judge import Judged, judge
 from retrieval.models import Query
-from retrieval.questions import Question, read_questions
-from retrieval.scores import Score, score
+from retrieval.scoring.judge import Judged, judge
+from retrieval.scoring.questions import Question, read_questions
+from retrieval.scoring.scores import Score, score
 
 # The hits looked at for the rank of the right article.
 DEPTH = 30

@@ -11,7 +11,7 @@ from retrieval.reading import Reading, SentenceScorer
 from retrieval.recency import newer_first
 from retrieval.refusal import confidence
 from retrieval.retriever import HybridRetriever
-from retrieval.scope import Scope
+from retrieval.understanding.scope import Scope
 
 # Each of several publishers is heard with at least so many passages.
 FEWEST_OF_A_VOICE = 3

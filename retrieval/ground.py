@@ -9,12 +9,12 @@ from corpus import Article, Span
 from retrieval.cite import Marked
 from retrieval.join import with_support
 from retrieval.models import Sentence
-from retrieval.orders import is_order
 from retrieval.prompt import KEY, REFUSAL, Source
 from retrieval.quote import Citations, Quoted
 from retrieval.support import Judgement, Verdict, judge
-from retrieval.visible import neutral, seen
-from retrieval.wording import brings_words, is_claim, without_publisher, without_yes_or_no
+from retrieval.writing.orders import is_order
+from retrieval.writing.visible import neutral, seen
+from retrieval.writing.wording import brings_words, is_claim, without_publisher, without_yes_or_no
 
 # Longer than any sentence worth reading; a page of prose is not one claim.
 LONGEST = 400

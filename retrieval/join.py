@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from corpus import Span
 from retrieval.attribution import Attribution, attribute
-from retrieval.quotations import is_all_quoted, outside
-from retrieval.sayings import Stance
+from retrieval.speech.quotations import is_all_quoted, outside
+from retrieval.speech.sayings import Stance
 
 # Longer joined quotes hide the answer in a paragraph; three news sentences of ordinary length fit.
 LONGEST = 700

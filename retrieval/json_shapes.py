@@ -7,7 +7,7 @@ from datetime import datetime
 
 from corpus import StoredArticle
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 Json = dict[str, object]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.models import Sentence, Voice
-from retrieval.sayings import PEOPLE, Stance
+from retrieval.speech.sayings import PEOPLE, Stance
 
 _BY = {
     Stance.STATEMENT: "said by {}",

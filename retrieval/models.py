@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from corpus import Coverage, Filters, Passage, Span, StoredArticle
 from retrieval.deeplink import deep_link
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from enum import StrEnum
 from corpus import Span
 from retrieval.dates import day
 from retrieval.models import Hit
-from retrieval.orders import is_order
-from retrieval.visible import hidden_spans, neutral, overlaps
+from retrieval.writing.orders import is_order
+from retrieval.writing.visible import hidden_spans, neutral, overlaps
 
 # What the model writes instead of guessing. No news story says it.
 REFUSAL = "NOT IN THE PASSAGES"

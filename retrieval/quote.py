@@ -12,7 +12,7 @@ from retrieval.focus import focus_of
 from retrieval.join import shown_with
 from retrieval.models import Citation, Hit, Sentence, Voice
 from retrieval.reading import Reading, ScoredSentence
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from retrieval.align import Alignment
-from retrieval.facts import Fate, Finding, compare_figures, compare_names, compare_times
-from retrieval.lexicon import is_past, meaning, opposites
-from retrieval.parse import LIGHT, Parsed, Sort, Surroundings, Token, parse, surroundings
-from retrieval.polarity import NOT, negated, possible
-from retrieval.roles import swapped
+from retrieval.judging.align import Alignment
+from retrieval.judging.facts import Fate, Finding, compare_figures, compare_names, compare_times
+from retrieval.judging.lexicon import is_past, meaning, opposites
+from retrieval.judging.parse import LIGHT, Parsed, Sort, Surroundings, Token, parse, surroundings
+from retrieval.judging.polarity import NOT, negated, possible
+from retrieval.judging.roles import swapped
 
 # Measured by `python -m benchmarks.support` and on benchmarks/claims.jsonl (docs/decisions/0115-support.md).
 ENOUGH_TO_SUPPORT = 0.66

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from corpus import Corpus, Filters, Library, Passage, StoredArticle
-from retrieval.chronicle import Told, choose, distinct, merge
-from retrieval.concern import Candidate, Story, concerning, weights_of
 from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongError
-from retrieval.happened import happened
 from retrieval.models import Citation, Query, Searched
 from retrieval.rankers import DenseRanker, LexicalRanker, Ranker
-from retrieval.tell import tell
+from retrieval.telling.chronicle import Told, choose, distinct, merge
+from retrieval.telling.concern import Candidate, Story, concerning, weights_of
+from retrieval.telling.happened import happened
+from retrieval.telling.tell import tell
 
 # So many entries fit a screen; a person reads no more of them.
 MOST_ENTRIES = 15

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.claims import Claim, Statement
+from retrieval.differing.claims import Claim, Statement
+from retrieval.differing.events import same_event
+from retrieval.differing.voices import stories_of
 from retrieval.disagree import ConflictSide, claims_by_thing
-from retrieval.events import same_event
-from retrieval.voices import stories_of
 
 
 @dataclass(frozen=True, slots=True)

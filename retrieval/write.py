@@ -9,13 +9,13 @@ from contextlib import closing
 from typing import Protocol
 
 from retrieval.cite import Marked, Sentences
-from retrieval.deadline import pieces_within
 from retrieval.errors import ModelFailedError
 from retrieval.ground import Grounding
 from retrieval.models import Hit, Sentence
-from retrieval.patience import Patience
 from retrieval.prompt import REFUSAL, Prompt, Turn, build_prompt
 from retrieval.quote import Quoted
+from retrieval.writing.deadline import pieces_within
+from retrieval.writing.patience import Patience
 
 _log = logging.getLogger(__name__)
 

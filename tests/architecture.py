@@ -14,7 +14,7 @@ DOORS = {
     "aiohttp": "bot",
     "chromadb": "corpus.index",
     "click": "retrieval.cli",
-    "dateparser": "retrieval.written_date",
+    "dateparser": "retrieval.understanding.written_date",
     "discord": "bot",
     "httpcore": "corpus.fetch",
     "httpx": "corpus.fetch",

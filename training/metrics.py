@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.squad import exact, f1, normalise
+from retrieval.scoring.squad import exact, f1, normalise
 
 __all__ = ["auc", "best_threshold", "exact", "f1", "normalise", "refusal_recall"]
 

@@ -18,11 +18,11 @@ from retrieval.cli.program import (
     print_json,
     progress_bar,
 )
-from retrieval.reliability import Trade, reliability, trade_off
+from retrieval.scoring.reliability import Trade, reliability, trade_off
 
 if TYPE_CHECKING:
     from retrieval.evaluate import Report
-    from retrieval.judge import Judged
+    from retrieval.scoring.judge import Judged
 
 _BAR = 40
 _PRINTED = tuple(step / 10 for step in range(1, 10))

@@ -90,7 +90,7 @@ def _check(chart: Path) -> None:
 def _draw(timeline: Timeline, chart: Path) -> None:
     """Write the chart, whole or not at all."""
     from retrieval.chart import draw_chart
-    from retrieval.tally import tally
+    from retrieval.telling.tally import tally
 
     tallied = tally((report.published_at, report.publisher) for report in timeline.reports)
     if tallied is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.disagreements import score
 from benchmarks.disputes import CONSISTENT, CONTRADICTING, Case, Told
 from benchmarks.lookup import Lookup
-from retrieval.claims import Statement
+from retrieval.differing.claims import Statement
 
 ASKED = "How many people were on board the ferry Kestrel Bay?"
 FERRY = "The ferry Kestrel Bay had 163 people on board when it left Port Hallow."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from corpus import Article, StoredArticle, split_sentences
-from retrieval.claims import Statement
+from retrieval.differing.claims import Statement
 
 DAY = datetime(2024, 9, 10, 12, tzinfo=UTC)
 """A Tuesday."""

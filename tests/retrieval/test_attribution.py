@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus import split_sentences
 from retrieval.attribution import Attribution, attribute
-from retrieval.sayings import VERBS, Stance
+from retrieval.speech.sayings import VERBS, Stance
 
 FACT, SAYS, ALLEGES = Stance.FACT, Stance.STATEMENT, Stance.ALLEGATION
 DENIES, CONFIRMS, THINKS, PLANS = Stance.DENIAL, Stance.CONFIRMATION, Stance.OPINION, Stance.PLAN

@@ -10,7 +10,7 @@ from PIL import Image
 
 from retrieval import chart
 from retrieval.chart import COLOURS, GROUND, HEIGHT, REST, WIDTH, draw_chart, fitting
-from retrieval.tally import tally
+from retrieval.telling.tally import tally
 
 START = datetime(2024, 9, 10, tzinfo=UTC)
 

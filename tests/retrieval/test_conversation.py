@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from retrieval.answerer import MAX_QUESTION
 from retrieval.conversation import Conversations
-from retrieval.followup import Turn
+from retrieval.understanding.followup import Turn
 
 FIRST = Turn("How many people fled Arlen in March 2024?")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus import Article
 from retrieval.corroborate import attributed, corroborated
 from retrieval.models import Citation, Hit, Sentence
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 from tests.retrieval.newsroom import article, hit
 
 CLAIM = "Greta Moss alleged that the tram company has a secret plan to cut 120 jobs."

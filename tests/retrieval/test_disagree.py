@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, StoredArticle, split_sentences
-from retrieval.claims import Statement
-from retrieval.counts import count_claims
+from retrieval.differing.claims import Statement
+from retrieval.differing.counts import count_claims
+from retrieval.differing.posts import post_claims
 from retrieval.disagree import Conflict, disagreements
-from retrieval.posts import post_claims
 from tests.retrieval.statements import told
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "sample" / "articles.jsonl"

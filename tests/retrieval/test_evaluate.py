@@ -11,8 +11,8 @@ import pytest
 
 from retrieval.errors import QuestionFileError
 from retrieval.evaluate import evaluate
-from retrieval.judge import says
-from retrieval.questions import read_questions
+from retrieval.scoring.judge import says
+from retrieval.scoring.questions import read_questions
 from tests.retrieval.newsroom import Newsroom, build
 
 QUESTIONS: list[dict[str, Any]] = [

@@ -9,7 +9,7 @@ from retrieval.cite import Marked
 from retrieval.ground import LONGEST, Grounding
 from retrieval.models import Sentence
 from retrieval.prompt import Source, seen_sentences
-from retrieval.wording import brings_words, is_claim, without_publisher, without_yes_or_no
+from retrieval.writing.wording import brings_words, is_claim, without_publisher, without_yes_or_no
 from tests.retrieval.newsroom import article, hit
 
 DAM = article(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from corpus import Article, Coverage, Filters, Passage, StoredArticle
 from retrieval.json_shapes import answer_json, search_json, sentence_json
 from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Status
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 TEXT = "The dam broke at dawn. Nobody was hurt."
 PUBLISHED = datetime(2024, 9, 10, 14, 2, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.marks import MOST, SINGLE, marks_of
 from retrieval.models import Sentence, Voice
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 
 def told(text: str, stance: Stance | None, speaker: str | None, alone: bool = False) -> list[str]:

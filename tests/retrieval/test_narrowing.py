@@ -11,9 +11,9 @@ import pytest
 
 from corpus import Filters, StoredArticle
 from retrieval.answerer import Answerer
-from retrieval.constraints import Constraints
 from retrieval.models import Answer, Status
-from retrieval.scope import Scope, scopes_of
+from retrieval.understanding.constraints import Constraints
+from retrieval.understanding.scope import Scope, scopes_of
 from tests.retrieval.newsroom import Newsroom, article, build
 
 CLOCK = datetime(2024, 4, 10, 12, tzinfo=UTC)

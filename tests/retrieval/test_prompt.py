@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from corpus import Article
 from retrieval.cite import marked
 from retrieval.ground import best_support
-from retrieval.orders import is_order
 from retrieval.prompt import KEY, MOST_PASSAGES, REFUSAL, Role, build_prompt
-from retrieval.visible import hidden_spans, neutral, seen
+from retrieval.writing.orders import is_order
+from retrieval.writing.visible import hidden_spans, neutral, seen
 from tests.bot.hostile import FRAGMENTS
 from tests.retrieval.newsroom import article, hit
 

@@ -9,7 +9,7 @@ import pytest
 
 from corpus import Corpus, CorpusSettings, Embedder, Hints, ingest
 from retrieval import Answerer, RetrievalSettings, build_answerer, marks_of
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 pytestmark = pytest.mark.model
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import corpus
 from corpus import Article, Corpus, CorpusSettings, Embedder, Filters, StoredArticle, ingest
-from retrieval.chronicle import Told, choose, distinct, in_order, merge
 from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongError
 from retrieval.rankers import DenseRanker, LexicalRanker
+from retrieval.telling.chronicle import Told, choose, distinct, in_order, merge
 from retrieval.timeline import MAX_TOPIC, Chronicler, build_chronicler
 from retrieval.timeline_json import timeline_json
 from tests.retrieval.newsroom import Newsroom, article

@@ -17,10 +17,10 @@ from retrieval.errors import ModelFailedError
 from retrieval.json_shapes import answer_json
 from retrieval.langchain.chat import LangChainModel
 from retrieval.models import EXTRACTIVE, Hit, Sentence, Status
-from retrieval.patience import MOST_FAILURES, Patience
 from retrieval.prompt import REFUSAL, Turn
 from retrieval.quote import Quoted
 from retrieval.write import MOST_SENTENCES, ModelWriter
+from retrieval.writing.patience import MOST_FAILURES, Patience
 from tests.retrieval.newsroom import Newsroom, article, build, hit
 from tests.retrieval.speakers import model, speaker
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from corpus import Article, Coverage, Filters, StoredArticle
 from retrieval.cli.show import show_answer
 from retrieval.models import Answer, Citation, Searched, Sentence, Status
-from retrieval.sayings import Stance
+from retrieval.speech.sayings import Stance
 
 _BOLD = re.compile("\x1b\\[1m(.*?)\x1b\\[0m", re.DOTALL)
 _STYLE = re.compile("\x1b\\[[0-9;]*m")

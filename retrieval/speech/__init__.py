@@ -1,0 +1,1 @@
+"""Words of saying, quotations and whom they belong to: for telling who says a sentence."""

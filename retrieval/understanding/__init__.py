@@ -1,0 +1,1 @@
+"""The days, publishers and earlier words that a question leans on: for understanding what it asks."""
