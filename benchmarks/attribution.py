@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import NEWS, SAMPLE
+from benchmarks.rate import Rate, share
 from corpus import split_sentences
 from retrieval.attribution import Attribution, attribute
 from retrieval.speech.sayings import Stance
@@ -65,19 +66,30 @@ def judged() -> list[Judged]:
     ]
 
 
-def scores(found: Iterable[Judged]) -> dict[str, float]:
+def scores(found: Iterable[Judged]) -> dict[str, Rate]:
     """The figures that a floor may hold."""
     found = list(found)
     spoken = [one for one in found if one.found.stance is not Stance.FACT]
     to_find = [one for one in found if Stance.FACT not in one.stances]
     sided = [one for one in spoken if one.found.stance not in (Stance.STATEMENT, Stance.PLAN)]
     return {
-        "speaker right": _share([one.speaker_is_right for one in found]),
-        "kind of saying right": _share([one.stance_is_right for one in found]),
-        "speaker precision": _share([one.speaker_is_right for one in spoken]),
-        "sayings found": _share([one.found.stance is not Stance.FACT for one in to_find]),
-        "kind precision, marked ones": _share([one.stance_is_right for one in sided]),
+        "speaker right": share([one.speaker_is_right for one in found]),
+        "kind of saying right": share([one.stance_is_right for one in found]),
+        "speaker precision": share([one.speaker_is_right for one in spoken]),
+        "sayings found": share([one.found.stance is not Stance.FACT for one in to_find]),
+        "kind precision, marked ones": share([one.stance_is_right for one in sided]),
     }
+
+
+def measured() -> dict[str, Rate]:
+    """The figures on the sample articles that a floor may hold."""
+    return scores(judged())
+
+
+def measured_on_news() -> dict[str, Rate]:
+    """The figure on the Wikinews articles that a floor may hold."""
+    right, total, _ = explicit()
+    return {"speaker plainly named": Rate(right / total, total)}
 
 
 def explicit() -> tuple[int, int, list[str]]:
@@ -95,9 +107,8 @@ def explicit() -> tuple[int, int, list[str]]:
 def main(arguments: list[str]) -> int:
     """Print the figures, and the mistakes where asked."""
     found = judged()
-    for name, value in scores(found).items():
-        print(f"{name:30}{value:8.3f}")
-    print(f"{'sentences':30}{len(found):8}")
+    for name, rate in scores(found).items():
+        print(f"{name:30}{rate.value:8.3f} of {rate.count}")
     if NEWS.articles[0].exists():
         right, total, missed = explicit()
         print(f"{'Wikinews, plainly named':30}{right / total:8.3f} of {total}")
@@ -124,10 +135,6 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _plain(speaker: str | None) -> str | None:
     return re.sub(r"^(?:the|an?|its|his|her|their) ", "", speaker.casefold()) if speaker else None
-
-
-def _share(values: list[bool]) -> float:
-    return sum(values) / len(values) if values else float("nan")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpora import SAMPLE, open_answerer
+from benchmarks.rate import Rate, share
 from retrieval import Checked, Checker, ClaimVerdict
 
 CLAIMS = Path(__file__).with_name("claims.jsonl")
@@ -58,18 +59,21 @@ def outcomes() -> list[Outcome]:
         return [Outcome(one, checker.check(one.claim)) for one in asked]
 
 
-def scores(found: Iterable[Outcome]) -> dict[str, float]:
+def scores(found: Iterable[Outcome]) -> dict[str, Rate]:
     """The figures that a floor may hold."""
     found = list(found)
-    named = {"check accuracy": _share([one.right for one in found])}
+    named = {"check accuracy": share([one.right for one in found])}
     for verdict in ClaimVerdict:
-        named[f"check recall, {verdict}"] = _share([o.right for o in found if o.asked.verdict is verdict])
-        named[f"check precision, {verdict}"] = _share(
-            [o.right for o in found if o.checked.verdict is verdict]
-        )
+        named[f"check recall, {verdict}"] = share([o.right for o in found if o.asked.verdict is verdict])
+        named[f"check precision, {verdict}"] = share([o.right for o in found if o.checked.verdict is verdict])
     told = [one for one in found if one.asked.verdict is not ClaimVerdict.NOT_FOUND]
-    named["right quote shown"] = _share([one.shown for one in told])
+    named["right quote shown"] = share([one.shown for one in told])
     return named
+
+
+def measured() -> dict[str, Rate]:
+    """The figures of both halves that a floor may hold."""
+    return scores(outcomes())
 
 
 def main(arguments: list[str]) -> int:
@@ -79,7 +83,7 @@ def main(arguments: list[str]) -> int:
     rows = [scores(half) for half in (seen, unseen, found)]
     print(f"{'':30}{'seen':>8}{'unseen':>8}{'all':>8}")
     for name in rows[0]:
-        print(f"{name:30}" + "".join(f"{row[name]:8.3f}" for row in rows))
+        print(f"{name:30}" + "".join(f"{row[name].value:8.3f}" for row in rows))
     for one in found if "--all" in arguments else seen:
         if not one.right:
             print(
@@ -95,10 +99,6 @@ def _asked(line: str) -> Asked:
     row = json.loads(line)
     number = int(row["id"].rpartition("-")[2])
     return Asked(number, row["claim"], ClaimVerdict(row["verdict"]), row["kind"], row["quote"])
-
-
-def _share(values: list[bool]) -> float:
-    return sum(values) / len(values) if values else float("nan")
 
 
 if __name__ == "__main__":

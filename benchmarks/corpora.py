@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Corpus, CorpusSettings, ingest
+from corpus import Corpus, CorpusSettings, Ingested, ingest
 from retrieval import Answerer, RetrievalSettings, build_answerer
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ class QuestionSet:
     @property
     def sha256(self) -> str:
         """Of the question file."""
-        return _digest((self.questions,))
+        return digest((self.questions,))
 
 
 SAMPLE = QuestionSet(
@@ -54,22 +54,40 @@ SETS = (SAMPLE, NEWS, NEWS_IN_A_CROWD)
 @contextmanager
 def open_answerer(chosen: QuestionSet) -> Iterator[Answerer]:
     """An answerer over the set's articles, which are added first where they are new."""
-    directory = chosen.directory
+    with open_corpus_of(chosen) as corpus:
+        yield build_answerer(corpus, RetrievalSettings())
+
+
+@contextmanager
+def open_corpus_of(chosen: QuestionSet) -> Iterator[Corpus]:
+    """The set's articles, added first where they are new."""
+    loaded_from = digest(chosen.articles)
+    with open_corpus(
+        chosen.directory, loaded_from, lambda corpus: ingest(map(str, chosen.articles), corpus)
+    ) as held:
+        yield held
+
+
+@contextmanager
+def open_corpus(
+    directory: Path, loaded_from: str, fill: Callable[[Corpus], Iterable[Ingested]]
+) -> Iterator[Corpus]:
+    """A corpus kept in a directory, filled anew where it was not loaded from just that."""
     stamp = directory / "loaded-from"
-    digest = _digest(chosen.articles)
-    if not stamp.is_file() or stamp.read_text("utf-8") != digest:
+    if not stamp.is_file() or stamp.read_text("utf-8") != loaded_from:
         shutil.rmtree(directory, ignore_errors=True)
     with Corpus.open(CorpusSettings(directory)) as corpus:
         if not stamp.is_file():
             # Results are values: a refused article is reported by the figures that miss it.
-            for _ in ingest(map(str, chosen.articles), corpus):
+            for _ in fill(corpus):
                 pass
-            stamp.write_text(digest, "utf-8")
-        yield build_answerer(corpus, RetrievalSettings())
+            stamp.write_text(loaded_from, "utf-8")
+        yield corpus
 
 
-def _digest(paths: tuple[Path, ...]) -> str:
-    digest = hashlib.sha256()
+def digest(paths: Iterable[Path]) -> str:
+    """The SHA-256 of the files, one behind the other."""
+    read = hashlib.sha256()
     for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+        read.update(path.read_bytes())
+    return read.hexdigest()

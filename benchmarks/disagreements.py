@@ -10,16 +10,29 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from benchmarks.corpora import SHARED
 from benchmarks.disputes import CONSISTENT, CONTRADICTING, Case
+from benchmarks.rate import Rate
 from retrieval.differing.numbers import FIGURE, value_of
 from retrieval.disagree import Conflict, disagreements
 from retrieval.updates import Update, updates
 
-SHARED = Path(__file__).parents[1].parent / "shared" / "eval"
+INPUTS = tuple(
+    SHARED / path
+    for path in (
+        "wp_current_events/updates_qa.jsonl",
+        "wp_current_events/articles.jsonl",
+        "wikicontradict/wiki_contradict_refined.jsonl",
+        "ramdocs/RAMDocs_test.jsonl",
+        "wikinews/dev.jsonl",
+        "wikinews/articles.jsonl",
+        "mhrag500/facts.jsonl",
+        "mhrag500/queries.jsonl",
+    )
+)
 _YES_NO = re.compile(r"\W*(?:yes|no)\b", re.IGNORECASE)
 _FIGURE = re.compile(rf"(?<![\w.,]){FIGURE}", re.IGNORECASE)
 _HEADER = f"{'set':34}{'half':>7}{'answers':>9}{'shown':>7}{'right':>7}{'precision':>11}{'recall':>8}"
@@ -81,6 +94,29 @@ def _print_half(cases: dict[str, list[Case]], half: str, show: str | None) -> No
         print(tally.line(name, half))
         print("".join(f"\n  {example}" for example in tally.examples), end="\n" if tally.examples else "")
     print(total.line("all", half))
+
+
+def measured() -> dict[str, Rate]:
+    """The figures of both halves that a floor may hold."""
+    return scores({name: score(make(SHARED)) for name, make in {**CONTRADICTING, **CONSISTENT}.items()})
+
+
+def scores(tallies: Mapping[str, Tally]) -> dict[str, Rate]:
+    """Recall where something contradicts, false alarms where nothing does, and precision over all."""
+    total = Tally()
+    named = {}
+    for name, tally in tallies.items():
+        total.add(tally)
+        if tally.contradictions:
+            named[f"recall, {name}"] = Rate(tally.found / tally.contradictions, tally.contradictions)
+        else:
+            named[f"false per 100, {name}"] = _false(tally)
+    precision = Rate(total.right / total.shown if total.shown else float("nan"), total.shown)
+    return {"precision": precision, "false per 100": _false(total), **named}
+
+
+def _false(tally: Tally) -> Rate:
+    return Rate(100 * (tally.shown - tally.right) / max(1, tally.answers), tally.answers)
 
 
 def score(cases: Iterable[Case], show: str | None = None) -> Tally:

@@ -1,51 +1,57 @@
 """`make gate`: fails when a figure is worse than its floor in `floors.json`.
 
-A floor belongs to one question file, known by its hash: other questions need floors of their own. Floors are
-raised by hand when quality has risen; lowering one shows in the diff.
+A floor belongs to the files that are measured on, known by their hash: others need floors of their own.
+Floors are raised by hand when quality has risen; lowering one shows in the diff. Measures may be named:
+`python -m benchmarks.gate sample claims`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpora import SETS, QuestionSet, open_answerer
-from retrieval.evaluate import evaluate
+from benchmarks.measures import MEASURES, Measure
 
 FLOORS = Path(__file__).with_name("floors.json")
 
 
-def main() -> int:
-    """0 when every figure holds; 1, with a line for each that does not, otherwise."""
+def main(names: list[str]) -> int:
+    """0 when every figure holds; 1, with a line for each that does not, otherwise; 2 for an unknown name."""
     floors: dict[str, Any] = json.loads(FLOORS.read_text("utf-8"))
-    failures = [
-        line for chosen in SETS if chosen.name in floors for line in check(chosen, floors[chosen.name])
-    ]
+    strange = [name for name in names if name not in floors]
+    if strange:
+        print(f"{', '.join(strange)}: not among {', '.join(floors)}", file=sys.stderr)
+        return 2
+    chosen = [one for one in MEASURES if one.name in floors and (not names or one.name in names)]
+    failures = [line for measure in chosen for line in check(measure, floors[measure.name])]
     for line in failures:
         print(line, file=sys.stderr)
     return 1 if failures else 0
 
 
-def check(chosen: QuestionSet, floor: dict[str, Any]) -> list[str]:
-    """What is wrong with one set, a line each; nothing where this machine does not have it."""
-    if not chosen.present:
-        print(f"{chosen.name}: not on this machine, skipped")
+def check(measure: Measure, floor: dict[str, Any]) -> list[str]:
+    """What is wrong with one measure, a line each; nothing where this machine does not have its files."""
+    if not measure.present:
+        print(f"{measure.name}: not on this machine, skipped")
         return []
-    if chosen.sha256 != floor["sha256"]:
-        return [
-            f"{chosen.name}: {chosen.questions.name} has changed; measure again and set its floors and hash"
-        ]
-    with open_answerer(chosen) as answerer:
-        report = evaluate(chosen.questions, answerer)
-    values = {score.name: score.value for score in report.scores}
-    print(f"{chosen.name}: {len(report.judged)} questions in {report.seconds:.0f} s")
-    return compare(chosen.name, values, floor.get("at least", {}), floor.get("at most", {}))
+    if measure.sha256 != floor["sha256"]:
+        files = ", ".join(path.name for path in measure.needs)
+        return [f"{measure.name}: {files} has changed to {measure.sha256}; measure again and set its floors"]
+    started = time.monotonic()
+    figures = (measure.brief or measure.run)()
+    most = max((rate.count for rate in figures.values()), default=0)
+    seconds = time.monotonic() - started
+    print(f"{measure.name}: {len(figures)} figures on up to {most} cases in {seconds:.0f} s", flush=True)
+    values = {name: rate.value for name, rate in figures.items()}
+    return compare(measure.name, values, floor.get("at least", {}), floor.get("at most", {}))
 
 
 def compare(
-    name: str, values: dict[str, float], at_least: dict[str, float], at_most: dict[str, float]
+    name: str, values: Mapping[str, float], at_least: dict[str, float], at_most: dict[str, float]
 ) -> list[str]:
     """The figures on the wrong side of their floor; one that is missing is on the wrong side."""
     low = [(key, values.get(key, float("nan")), floor, "below") for key, floor in at_least.items()]
@@ -55,4 +61,4 @@ def compare(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks.corpora import NEWS
 from benchmarks.edits import FALSE, TRUE, Source, parsed
+from benchmarks.rate import Rate
 from retrieval.judging.parse import Name
 from retrieval.support import Judgement, Verdict, judge
 
@@ -117,7 +118,7 @@ def measure(given: Iterable[Case]) -> dict[tuple[str, str], Figures]:
     return {key: Figures(*(counted[*key, what] for what in ("cases", "right", "supported"))) for key in keys}
 
 
-def scores() -> dict[str, float]:
+def scores() -> dict[str, Rate]:
     """The figures that a floor may hold, over both halves: accuracy, and how often falsehood is supported."""
     found = measure(cases())
     total: dict[str, list[Figures]] = {}
@@ -132,10 +133,11 @@ def scores() -> dict[str, float]:
     return named
 
 
-def _mean(held: Iterable[Figures], what: str) -> float:
+def _mean(held: Iterable[Figures], what: str) -> Rate:
     held = list(held)
     wanted: int = sum(getattr(figures, what) for figures in held)
-    return wanted / max(sum(figures.cases for figures in held), 1)
+    cases = sum(figures.cases for figures in held)
+    return Rate(wanted / max(cases, 1), cases)
 
 
 def _judged(case: Case) -> Judgement:
@@ -155,11 +157,11 @@ def main(arguments: list[str]) -> int:
     print(f"{'kind':24}{'seen':>6}{'right':>7}{'supp.':>7}{'unseen':>8}{'right':>7}{'supp.':>7}")
     for kind in dict.fromkeys(case.kind for case in given):
         row = [found.get((half, kind), Figures(0, 0, 0)) for half in (SEEN, UNSEEN)]
-        cells = (f"{one.cases:>7}{one.accuracy:>7.3f}{_mean([one], 'supported'):>7.3f}" for one in row)
+        cells = (f"{one.cases:>7}{one.accuracy:>7.3f}{_mean([one], 'supported').value:>7.3f}" for one in row)
         print(f"{kind:23}" + " ".join(cells))
-    for name, value in scores().items():
+    for name, rate in scores().items():
         if not name.startswith("support,"):
-            print(f"{name}: {value:.3f}")
+            print(f"{name}: {rate.value:.3f}")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.disagreements import score
+from benchmarks.disagreements import Tally, score, scores
 from benchmarks.disputes import CONSISTENT, CONTRADICTING, Case, Told
 from benchmarks.lookup import Lookup
 from retrieval.differing.claims import Statement
@@ -52,3 +52,16 @@ def test_a_lookup_finds_by_rare_words() -> None:
 def test_the_sets_can_be_read_where_they_are(shared: Path) -> None:
     for make in {**CONTRADICTING, **CONSISTENT}.values():
         assert next(make(shared / "eval")).question
+
+
+def test_recall_is_of_what_contradicts_and_false_alarms_are_of_answers() -> None:
+    figures = scores(
+        {
+            "pairs": Tally(answers=4, contradictions=4, found=3, shown=4, right=3),
+            "calm": Tally(answers=50, shown=1),
+        }
+    )
+    assert (figures["precision"].value, figures["precision"].count) == (0.6, 5)
+    assert (figures["recall, pairs"].value, figures["recall, pairs"].count) == (0.75, 4)
+    assert figures["false per 100, calm"].value == 2
+    assert "recall, calm" not in figures
