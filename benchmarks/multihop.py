@@ -59,7 +59,7 @@ def refusal_figures(refused: Sequence[tuple[bool, bool]]) -> dict[str, Rate]:
 
 
 def recalls() -> dict[str, Rate]:
-    """Search with every question that has an answer; no reader is asked."""
+    """Search with every question that has an answer."""
     names = {fact["text"]: fact["id"] for fact in _read(FACTS)}
     with _answerer() as answerer:
         made = [_found(answerer, query, names) for query in _read(QUERIES) if query["gold"]]
