@@ -8,7 +8,9 @@ from retrieval.copies import is_copy
 from retrieval.reading import Reading, ScoredSentence
 
 # A further sentence is shown while it is at least this likely compared with the best one.
-WORTH_SHOWING = 0.2
+WORTH_SHOWING = 0.05
+# When one fact is asked for, what another article adds may be of another story: it must be likelier.
+WORTH_OF_ANOTHER = 0.3
 MOST_FOR_ONE = 3
 MOST_FOR_SEVERAL = 5
 
@@ -21,7 +23,7 @@ def choose(readings: Sequence[Reading], several: bool) -> list[ScoredSentence]:
     """
     most = MOST_FOR_SEVERAL if several else MOST_FOR_ONE
     chosen: list[ScoredSentence] = []
-    queues = [_worth_showing(reading) for reading in readings]
+    queues = [_worth_showing(reading, several) for reading in readings]
     for depth in range(most):
         for queue in queues:
             fresh = next((item for item in queue[depth:] if not _repeats(item, chosen)), None)
@@ -41,11 +43,20 @@ def copies_of(item: ScoredSentence, readings: Iterable[Reading]) -> list[ScoredS
     return list(found.values())
 
 
-def _worth_showing(reading: Reading) -> list[ScoredSentence]:
+def _worth_showing(reading: Reading, several: bool) -> list[ScoredSentence]:
     if not reading.sentences:
         return []
-    least = WORTH_SHOWING * reading.sentences[0].score
-    return [item for item in reading.sentences if item.score >= least]
+    best = reading.sentences[0]
+    of_another = WORTH_SHOWING if several else WORTH_OF_ANOTHER
+    return [
+        item
+        for item in reading.sentences
+        if item.score >= best.score * (WORTH_SHOWING if _same_article(item, best) else of_another)
+    ]
+
+
+def _same_article(item: ScoredSentence, other: ScoredSentence) -> bool:
+    return item.hit.article.id == other.hit.article.id
 
 
 def _repeats(item: ScoredSentence, chosen: Iterable[ScoredSentence]) -> bool:

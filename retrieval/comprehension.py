@@ -9,15 +9,15 @@ from retrieval.cues import has_cue
 from retrieval.models import Hit
 from retrieval.question import kind_of
 from retrieval.reader import Reader
-from retrieval.reading import Reading, ScoredSentence
+from retrieval.reading import SUREST, Reading, ScoredSentence
 from retrieval.words import stems
 
 # A logistic fitted to which sentences hold an accepted answer (docs/decisions/0056-reading-with-a-reader.md).
 # The similarity of question and sentence, and the words they share, add nothing to these three.
-READ = 0.29
-PASSAGE = 10.7
-CUE = 1.0
-INTERCEPT = -1.5
+READ = 0.28
+PASSAGE = 10.5
+CUE = 0.58
+INTERCEPT = -1.03
 
 
 class ReaderScorer:
@@ -27,14 +27,15 @@ class ReaderScorer:
         self._reader = reader
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        """Score every sentence of the hits, best first; `answerable` is the best sentence's score.
+        """Score every sentence of the hits, best first; `answerable` is the surest passage's.
 
         Raises:
             ModelUnavailableError: The reader's files are missing or damaged.
         """
         kind, asked = kind_of(question), stems(question)
-        scored = []
+        scored, surest = [], -SUREST
         for hit, read in zip(hits, self._reader.read(question, [hit.passage for hit in hits]), strict=True):
+            surest = max(surest, min(SUREST, read.answerable))
             behind = PASSAGE * (hit.score - hits[0].score) + INTERCEPT
             for sentence in read.sentences:
                 start, end = sentence.span
@@ -42,7 +43,7 @@ class ReaderScorer:
                 score = _logistic(READ * sentence.score + cue + behind)
                 scored.append(ScoredSentence(hit, sentence.span, score, sentence.answer))
         scored.sort(key=lambda item: item.score, reverse=True)
-        return Reading(question, tuple(scored), scored[0].score if scored else 0.0)
+        return Reading(question, tuple(scored), surest)
 
 
 def _logistic(value: float) -> float:

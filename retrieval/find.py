@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.models import Hit, Query
-from retrieval.question import parts_of
+from retrieval.question import asks_several, parts_of
 from retrieval.reading import Reading, SentenceScorer
 from retrieval.recency import newer_first
 from retrieval.refusal import confidence
@@ -15,6 +15,8 @@ from retrieval.understanding.scope import Scope
 
 # Each of several publishers is heard with at least so many passages.
 FEWEST_OF_A_VOICE = 3
+# Several facts stand in several articles: so many passages at least are read for them.
+FEWEST_FOR_SEVERAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Finder:
     def find(self, query: Query, scope: Scope, limit: int, enough: float) -> Found:
         """The best `limit` passages inside a scope, read; `enough` is the confidence that holds an answer."""
         query = replace(query, filters=scope.filters)
+        limit = max(limit, FEWEST_FOR_SEVERAL) if asks_several(query.text) else limit
         if scope.voices:
             return self._hear(query, scope, limit, enough)
         hits = self._retriever.retrieve(query, limit)

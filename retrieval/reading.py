@@ -9,6 +9,9 @@ from typing import Protocol
 from corpus import Span
 from retrieval.models import Hit
 
+SUREST = 8.0
+"""Log-odds beyond which a reader's word is taken as no surer."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
@@ -38,7 +41,7 @@ class Reading:
     sentences: tuple[ScoredSentence, ...]
     """Best first."""
     answerable: float
-    """What the scorer saw, in [0, 1], of the passages holding an answer; `refusal.py` weighs it."""
+    """The log-odds, in [-`SUREST`, `SUREST`], that some passage holds an answer; `refusal.py` weighs it."""
 
 
 def hits_of(readings: Iterable[Reading]) -> list[Hit]:

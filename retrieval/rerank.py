@@ -44,7 +44,7 @@ class ReaderReranker:
     # As many passages as two cores read while a person does not notice; at the weight, the right article was
     # first for more questions on every set we have (docs/decisions/0059-reranking.md).
     READ = 8
-    WEIGHT = 0.05
+    WEIGHT = 0.04
     SUREST = 6.0
 
     def __init__(self, reader: Reader) -> None:

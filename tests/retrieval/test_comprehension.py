@@ -9,6 +9,7 @@ import pytest
 from corpus import Passage
 from retrieval.comprehension import ReaderScorer
 from retrieval.models import Hit
+from retrieval.reading import SUREST
 from retrieval.spans import ReadPassage, ReadSentence
 from tests.retrieval.newsroom import article, hit
 
@@ -63,4 +64,14 @@ def test_every_sentence_is_scored_once_and_scores_are_probabilities_in_order() -
 @pytest.mark.parametrize("question", ["Who?", ""])
 def test_no_hits_give_an_empty_reading(question: str) -> None:
     read = ReaderScorer(ScriptedReader("x")).read(question, [])
-    assert (read.sentences, read.answerable) == ((), 0.0)
+    assert (read.sentences, read.answerable) == ((), -SUREST)
+
+
+def test_the_surest_passage_speaks_for_all_within_bounds() -> None:
+    class Sure(ScriptedReader):
+        def _read(self, passage: Passage) -> ReadPassage:
+            return ReadPassage(1e6 if "ferry" in passage.text else -3.0, ())
+
+    hits = [hit(BUDGET, 0), hit(FERRY, 1)]
+    assert ReaderScorer(Sure("x")).read("When did it leave?", hits[:1]).answerable == -3
+    assert ReaderScorer(Sure("x")).read("When did it leave?", hits).answerable == SUREST

@@ -7,12 +7,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading import Reading
+from retrieval.reading import SUREST, Reading
 from retrieval.refusal import THRESHOLD, Evidence, Strictness, confidence, weigh
 from tests.retrieval.newsroom import article, hit
 
 STORY = article("Dam breaks above Arlen", "The dam broke on Friday. Mayor Ada Brandt ordered everyone out.")
 shares = st.floats(0, 1)
+log_odds = st.floats(-SUREST, SUREST)
 
 
 def test_no_passages_hold_no_answer() -> None:
@@ -20,12 +21,12 @@ def test_no_passages_hold_no_answer() -> None:
 
 
 def test_a_near_passage_with_all_the_words_is_answered_from() -> None:
-    near = Reading("", (), answerable=0.7)
+    near = Reading("", (), answerable=3.0)
     assert confidence("What did Ada Brandt order?", [hit(STORY, similarity=0.6)], [near]) > THRESHOLD
 
 
 def test_a_far_passage_is_not() -> None:
-    far = Reading("", (), answerable=0.1)
+    far = Reading("", (), answerable=-4.0)
     assert (
         confidence("What is the capital of Australia?", [hit(STORY, similarity=0.05)], [far]) < THRESHOLD / 4
     )
@@ -44,7 +45,7 @@ def test_strict_asks_for_more_and_lenient_for_less() -> None:
     assert all(0 < threshold < 1 for threshold in thresholds)
 
 
-@given(shares, shares, shares, shares)
+@given(shares, log_odds, shares, shares)
 def test_more_evidence_never_makes_an_answer_less_likely(a: float, b: float, c: float, e: float) -> None:
     evidence = Evidence(a, b, c)
     assert 0 <= evidence.probability <= 1
