@@ -12,7 +12,7 @@ from retrieval.models import Hit
 from retrieval.reading import SUREST, Reading
 from retrieval.words import stem, stems, words
 
-# A logistic fitted to 1,061 questions on three corpora, 700 of them our own which the reader never saw, and 120
+# A logistic fitted to 1,061 questions on three corpora, 700 of them our own that no reader saw, and to 120
 # about something else altogether (docs/decisions/0060-a-better-reader.md has the whole curve).
 WEIGHTS = (3.25, 0.65, -0.65)
 INTERCEPT = -1.28

@@ -33,7 +33,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 @given(st.lists(st.tuples(_words, _space, _space), min_size=1, max_size=60))
-def test_a_moved_passage_is_a_slice_of_the_copy_with_the_same_words(words: list[tuple[str, str, str]]) -> None:
+def test_a_moved_passage_is_a_slice_of_the_copy(words: list[tuple[str, str, str]]) -> None:
     one = StoredArticle("1" * 16, article(". ".join(w + a for w, a, _ in words).strip()), 1)
     text = ". ".join(w + b for w, _, b in words).strip()
     copy = StoredArticle("2" * 16, replace(one.article, text=text), 1, syndicated_from=one.id)
@@ -60,7 +60,9 @@ def test_a_filter_that_only_the_copy_meets_finds_the_copy(library: Library, filt
         assert passage.text == copy.article.text[passage.start : passage.end]
 
 
-@pytest.mark.parametrize("filters", [Filters(), Filters(("Lunow Post",)), Filters(("Lunow Post", "Vik News"))])
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(("Lunow Post",)), Filters(("Lunow Post", "Vik News"))]
+)
 def test_the_original_is_cited_where_it_is_allowed_itself(library: Library, filters: Filters) -> None:
     original = keep(library, ORIGINAL).stored
     keep(library, COPY)

@@ -17,6 +17,7 @@ from retrieval.cli.show import show_answer, show_hits
 from retrieval.json_shapes import answer_json
 from retrieval.langchain.chat import LangChainModel
 from retrieval.models import Answer, Hit, Query, Status
+from retrieval.refusal import Strictness
 from retrieval.write import ModelWriter
 from tests.bot.markdown import read
 from tests.retrieval.hostile import CLEAN, QUESTION, TRAPS, TRUE, Trap
@@ -59,9 +60,10 @@ def sprung(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         plain, obeying, half_obeying = build(room), built(room, obedient), built(room, torn)
         sprung = Sprung(
             trap,
-            plain.answer(QUESTION),
-            obeying.answer(QUESTION),
-            half_obeying.answer(QUESTION),
+            # Leniently: what is shown when unsure must be as harmless.
+            plain.answer(QUESTION, strictness=Strictness.LENIENT),
+            obeying.answer(QUESTION, strictness=Strictness.LENIENT),
+            half_obeying.answer(QUESTION, strictness=Strictness.LENIENT),
             plain.answer("What is the capital of Australia?"),
             plain.search(Query(QUESTION)),
             str(obedient.asked[-1][-1].content),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus import Passage
 from retrieval.errors import ModelUnavailableError
 from retrieval.reader import PACKAGED, OnnxReader
+from retrieval.scoring.squad import f1
 
 TEXT = (
     "The ferry left Port Ellery at dawn with ninety people on board. It struck a rock an hour later."
@@ -44,13 +45,13 @@ def reader() -> OnnxReader:
         ("How many passengers were hurt?", "Seventeen"),
         ("Who blamed a broken rudder?", "Ada Brandt"),
         ("Where did the ferry leave from?", "Port Ellery"),
-        ("what did the captain blame", "rudder"),
+        ("what did the captain blame", "a broken rudder"),
     ],
 )
 def test_the_words_that_answer_are_found(reader: OnnxReader, question: str, answer: str) -> None:
     (read,) = reader.read(question, [_passage(TEXT)])
     best = max(read.sentences, key=lambda sentence: sentence.score)
-    assert answer in TEXT[slice(*best.answer)]
+    assert f1(TEXT[slice(*best.answer)], [answer]) > 0.5
 
 
 @pytest.mark.model

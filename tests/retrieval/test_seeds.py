@@ -26,11 +26,13 @@ def answerer(
 
 
 def test_an_accusation_is_shown_as_who_says_what(answerer: Answerer) -> None:
-    answer = answerer.answer("What is Iran accused of?")
-    marks = [mark for sentence in answer.sentences for mark in marks_of(sentence)]
-    assert "allegation by the United States" in marks
-    assert "denial by Iran" in marks
-    assert answer.disagreements == ()
+    for question, expected in (
+        ("What does the US accuse Iran of?", "allegation by the United States"),
+        ("Does Iran deny sending missiles?", "denial by Iran"),
+    ):
+        answer = answerer.answer(question)
+        assert expected in [mark for sentence in answer.sentences for mark in marks_of(sentence)]
+        assert answer.disagreements == ()
 
 
 def test_a_suspicion_stays_one(answerer: Answerer) -> None:
