@@ -13,6 +13,7 @@ from retrieval.cues import numbers_in
 from retrieval.models import Citation, Hit, Sentence
 from retrieval.speech.sayings import Stance
 from retrieval.support import Verdict, judge
+from retrieval.vocabulary import MONTH_NAMES
 from retrieval.words import content_stems, stems
 
 # Share of a sentence's words that another publisher's must hold to be about the same, and to say the same
@@ -24,7 +25,7 @@ SAYS = 0.45
 DAYS = 7
 MORE_HITS = 8
 _WHEN = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"\b(?:1[5-9]|20)\d\d\b|\b(?:{MONTH_NAMES}"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[ap]\.m\.|o[’']clock)"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from retrieval.question import Kind
+from retrieval.vocabulary import MONTH_NAMES, WEEKDAY_NAMES
 from retrieval.words import STOP_WORDS, stem, words
 
 _NUMBER_WORDS = """
@@ -15,8 +16,8 @@ dozen dozens half third quarter percent nobody none twice
 """
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:(?:1[5-9]|20)\d\d|(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b|(?:yesterday|today|tomorrow|tonight"
+    rf"\b(?:(?:1[5-9]|20)\d\d|(?:{MONTH_NAMES}|{WEEKDAY_NAMES})\b"
+    r"|(?:yesterday|today|tomorrow|tonight"
     r"|decades?|century)\b|(?:last|this|next) (?:week|month|year|night|summer|spring|autumn|winter)\b)"
 )
 _CAPITALISED = r"[A-Z](?:[\w’'-]|\.(?=\w))+"

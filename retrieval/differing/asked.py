@@ -9,17 +9,14 @@ from retrieval.differing.claims import WORD, Statement
 from retrieval.differing.posts import OFFICE_WORD
 from retrieval.differing.senses import placed_senses, sense, senses
 from retrieval.question import Kind, kind_of
+from retrieval.vocabulary import MONTHS, WEEKDAYS
 
 _ASKING = (
     "who whom whose when where what which why how year date day month time many much exactly first"
     " old long tall high far large big deep heavy fast did does do was were is are has have had"
 )
 _WH = frozenset(_ASKING.split())
-_CALENDAR = (
-    "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday"
-)
-CALENDAR = frozenset(_CALENDAR.split())
+CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 """The months and the days of the week: capitalised, and no names."""
 _NO_NAMES = _WH | CALENDAR
 _DATE_ASKED = re.compile(

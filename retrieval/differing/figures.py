@@ -7,25 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus import Span
+from retrieval.vocabulary import TENS, UNITS
 
-_SMALL_TEXT = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen
-"""
-_SMALL = _SMALL_TEXT.split()
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL = tuple(UNITS)
 _ORDINAL_WORDS_TEXT = """
 second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
 """
 _ORDINAL_WORDS = _ORDINAL_WORDS_TEXT.split()
-_VALUES = {word: float(number) for number, word in enumerate(_SMALL)}
-_VALUES |= {word: 10.0 * number for number, word in enumerate(_TENS, 2)}
+_VALUES = {word: float(number) for word, number in (UNITS | TENS).items()}
 _VALUES |= {"nobody": 0.0, "half": 0.5, "a quarter": 0.25, "dozen": 12.0, "both": 2.0}
 _ORDINALS = {word: float(number) for number, word in enumerate(_ORDINAL_WORDS, 2)} | {"first": 1.0}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 
-_WORD_NUMBER = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(_SMALL[::-1])})"
+_WORD_NUMBER = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(_SMALL[::-1])})"
 _HEDGES = {
     "least": r"at least|more than|over|no (?:fewer|less) than|upwards of|a minimum of|exceeding|above",
     "most": r"up to|as many as|as much as|at most|fewer than|less than|no more than|under|below",

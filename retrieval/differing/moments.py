@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_MONTH_WORDS = "january february march april may june july august september october november december"
-_MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_WORDS.split(), 1)}
+from retrieval.vocabulary import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
+
+_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"(?:{MONTH_NAMES}"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = "|".join(name.title() for name in _DAY_NAMES)
 _PATTERN = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>\d{{4}}))?"
     rf"|(?P<m3>{_MONTH}),? (?P<y3>\d{{4}})"
-    rf"|(?P<w>{_WEEKDAY}|yesterday|today)"
+    rf"|(?P<w>{WEEKDAY_NAMES}|yesterday|today)"
     r"|(?P<y4>1[0-9]\d\d|20\d\d)(?![\d,]*\d|\.\d|-|s\b"
     r"| (?:people|men|women|feet|metres|meters|kilomet\w+|miles)))\b"
 )
@@ -96,7 +95,7 @@ def _weekday(name: str, published: date | None) -> date | None:
         return None
     if name in ("today", "yesterday"):
         return published - timedelta(days=name == "yesterday")
-    return published - timedelta(days=(published.weekday() - _DAY_NAMES.index(name)) % 7)
+    return published - timedelta(days=(published.weekday() - WEEKDAYS.index(name)) % 7)
 
 
 def _nearest(month: int, day: int, published: date | None) -> date | None:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 
-_UNIT_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-)
-_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = {word: number for number, word in enumerate(_UNIT_WORDS.split())}
-_TENS = {word: 10 * number for number, word in enumerate(_TEN_WORDS.split(), 2)}
+from retrieval.vocabulary import TENS, UNITS
+
 _SCALE = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12,
 }  # fmt: skip
-_LONGEST_FIRST = "|".join(sorted(_UNITS, key=len, reverse=True))
-_SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{_LONGEST_FIRST}))?|{_LONGEST_FIRST})"
+_LONGEST_FIRST = "|".join(sorted(UNITS, key=len, reverse=True))
+_SPELLED = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{_LONGEST_FIRST}))?|{_LONGEST_FIRST})"
 _WORD_SCALES = "hundred|thousand|million|billion|trillion"
 _LEAST = ("at least", "more than", "over", "no fewer than", "no less than", "a minimum of")
 _MOST = (
@@ -72,7 +67,7 @@ def value_of(number: str) -> float:
     if digits:
         return float(digits.group()) * _SCALE.get(text[digits.end() :].strip(" -"), 1)
     words = re.split(r"[ -]", text)
-    value = float(sum(_UNITS.get(word, 0) + _TENS.get(word, 0) for word in words))
+    value = float(sum(UNITS.get(word, 0) + TENS.get(word, 0) for word in words))
     return value * _SCALE.get(words[-1], 1)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from retrieval.differing.claims import Bond, Claim, Statement
+from retrieval.vocabulary import WEEKDAYS
 
 # Posts that one person holds at a time once it is said of what. Spokesmen, judges and professors are many.
 _OFFICES = (
@@ -40,8 +41,7 @@ CHANGING = re.compile(
 OFFICE_WORD = re.compile(rf"(?i:\b(?:{_OFFICES}|minister|secretary|sir|dame|dr|mr|mrs|ms|lord|lady)\b)")
 _OPENING_WORDS = "the a an as when while after before and but if in on at for with since although of"
 _OPENERS = frozenset(_OPENING_WORDS.split())
-_DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday"
-_DAYS = frozenset(_DAY_WORDS.split())
+_DAYS = frozenset(WEEKDAYS)
 # Adjectives that do not begin like the country's name; others ("Russian", "Russia") share four letters.
 _COUNTRIES = {
     "uk": "brit", "u.k.": "brit", "united kingdom": "brit", "us": "amer", "u.s.": "amer",

@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from corpus import Span
+from retrieval.vocabulary import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, WEEKDAYS
 
-_MONTH_NAMES_TEXT = """
-january february march april may june july august september october november december
-"""
-_MONTH_NAMES = _MONTH_NAMES_TEXT.split()
-_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH_WORDS = (
-    r"January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"{MONTH_NAMES}"
     r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 )
 _MONTH = rf"(?P<month>{_MONTH_WORDS})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_WEEKDAY = rf"(?P<weekday>{WEEKDAY_NAMES})"
 # From the fullest to the barest; what one took, the next ones leave alone.
 _SHAPES = tuple(
     re.compile(pattern)
@@ -94,7 +90,7 @@ def _named(match: re.Match[str], published: date | None) -> NamedTime:
     number, year, day = parts.get("month_number"), parts.get("year"), parts.get("day")
     name = parts.get("month") or parts.get("month_alone")
     month = _month_number(name) if name else int(number) if number else None
-    weekday = _DAY_NAMES.index(parts["weekday"].casefold()) if parts.get("weekday") else None
+    weekday = WEEKDAYS.index(parts["weekday"].casefold()) if parts.get("weekday") else None
     alone = weekday is not None and month is None
     days = _nearest(published, weekday) if alone and published and weekday is not None else ()
     return NamedTime(text, span, int(year) if year else None, month, int(day) if day else None, weekday, days)
@@ -118,7 +114,7 @@ def _near(text: str, span: Span, published: date | None) -> NamedTime:
 
 def _month_number(name: str) -> int:
     short = name.casefold().strip(".")[:3]
-    return next(n for n, full in enumerate(_MONTH_NAMES, 1) if full.startswith(short))
+    return next(n for n, full in enumerate(MONTHS, 1) if full.startswith(short))
 
 
 def _nearest(published: date, weekday: int) -> tuple[date, ...]:

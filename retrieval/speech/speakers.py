@@ -10,6 +10,7 @@ from corpus import Span
 from retrieval.judging.lexicon import is_past as looks_past
 from retrieval.speech.quotations import HIDDEN
 from retrieval.speech.sayings import PEOPLE, VERBS
+from retrieval.vocabulary import MONTH_NAMES, WEEKDAY_NAMES, WEEKDAYS
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Prof|St|Jr|Sr)\."
@@ -48,8 +49,8 @@ itself himself herself themselves all today yesterday earlier previously
 """
 _STEPS = frozenset(_STEPS_WORDS.split())
 _TIMES = (
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|yesterday|today|tonight|morning|evening|afternoon|night|week|month|year"
+    rf"{WEEKDAY_NAMES}|{MONTH_NAMES}"
+    r"|yesterday|today|tonight|morning|evening|afternoon|night|week|month|year"
     r"|\d{4}"
 )
 _TRAILING_TIME = re.compile(
@@ -73,8 +74,7 @@ _OWN = re.compile(
     r"[A-Z][\w’'-]+\s+[A-Z][\w’'-]+$"
 )
 LONGEST = 16
-_DAY_WORDS = "monday tuesday wednesday thursday friday saturday sunday yesterday today"
-DAYS = frozenset(_DAY_WORDS.split())
+DAYS = frozenset((*WEEKDAYS, "yesterday", "today"))
 # "A rally delayed the vote X planned": a verb with an object is no part of a name.
 _VERB_INSIDE = re.compile(r"\s[a-z]+ed (?:a|an|the|\d+|its|his|her|their)\s")
 

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from retrieval.understanding.written_date import Period, month_after
+from retrieval.vocabulary import MONTHS, WEEKDAYS
 
 _NUMBERS = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "couple of": 2, "couple": 2, "three": 3, "few": 3, "several": 5},
@@ -13,11 +14,6 @@ _NUMBERS = {
 }
 _COUNTED = "|".join(number for number in _NUMBERS if number not in ("a", "an"))
 _COUNT = rf"(?P<count>\d{{1,3}}|(?:a )?couple of|a few|{_COUNTED})"
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTHS = [
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-]
 
 # "the last week of the war" names a part of something else.
 RELATIVE = (
@@ -26,8 +22,8 @@ RELATIVE = (
     rf"|(?P<ago>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?P<before>day|week|month|year)s?\s+ago\b"
     r"|(?P<article>the\s+)?(?P<which>last|past|this)\s+"
     r"(?P<unit>week(?:end)?|month|year|night|morning|afternoon|evening)\b(?!\s+of\b)"
-    rf"|(?:(?P<said>last|this|past)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?:\s+(?:night|morning|evening))?"
-    rf"|last\s+(?P<month_name>{'|'.join(_MONTHS)})\b(?!\s*\d)"
+    rf"|(?:(?P<said>last|this|past)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?:night|morning|evening))?"
+    rf"|last\s+(?P<month_name>{'|'.join(MONTHS)})\b(?!\s*\d)"
     r"|(?P<word>yesterday|today|tonight)\b"
     r")"
 )
@@ -46,9 +42,9 @@ def read_relative(match: re.Match[str], now: datetime) -> Period | None:
     if found["ago"]:
         return _around(today, found["before"], _number(found["ago"]))
     if found["month_name"]:
-        return _last_month(today, _MONTHS.index(found["month_name"].lower()) + 1)
+        return _last_month(today, MONTHS.index(found["month_name"].lower()) + 1)
     if found["weekday"]:
-        back = (today.weekday() - _WEEKDAYS.index(found["weekday"].lower())) % 7
+        back = (today.weekday() - WEEKDAYS.index(found["weekday"].lower())) % 7
         back = back or (7 if (found["said"] or "").lower() in ("last", "past") else 0)
         return today - back * day, today - (back - 1) * day
     return _named(today, found["unit"].lower(), found["which"].lower(), trailing=bool(found["article"]))
