@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
-from corpus import Filters, Library, utc_now
+from corpus import Coverage, Filters, Library, utc_now
 from retrieval.compare import compare
 from retrieval.corroborate import MORE_HITS, attributed, corroborated
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
@@ -20,6 +20,7 @@ from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
 from retrieval.understanding.constraints import Constraints, constraints_of
 from retrieval.understanding.scope import scopes_of
+from retrieval.words import one_line
 from retrieval.write import ModelWriter, Show
 
 # Longer than any question seen; a pasted article is refused in words instead of ranked in seconds.
@@ -64,8 +65,9 @@ class Answerer:
             CorpusEmptyError: there is no article yet.
         """
         started = perf_counter()
-        query = self._understand(question, filters)
-        constraints = self._constraints(query)
+        everything = self._library.coverage()
+        query = _understand(question, filters, everything)
+        constraints = self._constraints(query, everything)
         wanted = replace(_preferring(query, constraints), text=constraints.rest)
         scopes = scopes_of(constraints, filters)
         for scope in scopes:
@@ -73,54 +75,44 @@ class Answerer:
             if found.confidence >= strictness.threshold:
                 break
         held = found.confidence >= strictness.threshold
-        answer = self._write(found, show) if held else self._refuse(found)
+        searched = replace(
+            self.searched(scope.filters),
+            filters=scopes[0].filters,
+            widened=scope != scopes[0],
+            silent=found.silent if held else (),
+        )
+        answer = self._write(found, searched, show) if held else _refuse(found, searched)
         return replace(
             answer,
             question=query.text,
-            searched=replace(
-                self.searched(scope.filters),
-                filters=scopes[0].filters,
-                widened=scope != scopes[0],
-                silent=found.silent if held else (),
-            ),
             confidence=found.confidence,
             seconds=perf_counter() - started,
         )
 
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
-        understood = self._understand(query.text, query.filters)
-        return self._retriever.retrieve(_preferring(understood, self._constraints(understood)), limit)
+        everything = self._library.coverage()
+        understood = _understand(query.text, query.filters, everything)
+        constraints = self._constraints(understood, everything)
+        return self._retriever.retrieve(_preferring(understood, constraints), limit)
 
     def searched(self, filters: Filters = EVERYTHING) -> Searched:
         """What a question with these filters is looked for in."""
         return Searched(coverage=self._library.coverage(filters), filters=filters)
 
-    def _understand(self, question: str, filters: Filters) -> Query:
-        # Half a surrogate pair, as a terminal of another encoding sends, is no character to any model.
-        text = " ".join(question.encode("utf-8", "replace").decode().split())
-        if not text:
-            raise EmptyQuestionError
-        if len(text) > MAX_QUESTION:
-            raise QuestionTooLongError(MAX_QUESTION)
-        if not self._library.coverage().articles:
-            raise CorpusEmptyError
-        return Query(text, filters)
-
-    def _constraints(self, query: Query) -> Constraints:
+    def _constraints(self, query: Query, everything: Coverage) -> Constraints:
         # For who asks as of a day, "last week" is the week before that day.
         until = query.filters.until
         now = min(self._now(), until - timedelta(microseconds=1)) if until else self._now()
-        held = self._library.coverage()
-        return constraints_of(query.text, now, held.publishers, held.latest)
+        return constraints_of(query.text, now, everything.publishers, everything.latest)
 
-    def _write(self, found: Found, show: Show | None) -> Answer:
+    def _write(self, found: Found, searched: Searched, show: Show | None) -> Answer:
         text = found.query.text
         written = self._writer.write(text, hits_of(found.readings), show) if self._writer else None
         quoted = written or write(found.readings, asks_several(text) or len(found.readings) > 1)
         differences, citations = compare(text, quoted, found.hits)
         return replace(
-            self._refuse(replace(found, hits=[])),
+            _refuse(replace(found, hits=[]), searched),
             status=Status.ANSWERED,
             writer=self._writer.name if self._writer and written else EXTRACTIVE,
             sentences=self._told(quoted, found),
@@ -137,18 +129,30 @@ class Answerer:
 
         return corroborated(named, quoted.citations, found.hits, more)
 
-    def _refuse(self, found: Found) -> Answer:
-        return Answer(
-            question=found.query.text,
-            status=Status.REFUSED,
-            writer=EXTRACTIVE,
-            sentences=(),
-            citations=(),
-            disagreements=(),
-            related=tuple(found.hits),
-            searched=self.searched(found.query.filters),
-            seconds=0.0,
-        )
+
+def _understand(question: str, filters: Filters, everything: Coverage) -> Query:
+    text = one_line(question)
+    if not text:
+        raise EmptyQuestionError
+    if len(text) > MAX_QUESTION:
+        raise QuestionTooLongError(MAX_QUESTION)
+    if not everything.articles:
+        raise CorpusEmptyError
+    return Query(text, filters)
+
+
+def _refuse(found: Found, searched: Searched) -> Answer:
+    return Answer(
+        question=found.query.text,
+        status=Status.REFUSED,
+        writer=EXTRACTIVE,
+        sentences=(),
+        citations=(),
+        disagreements=(),
+        related=tuple(found.hits),
+        searched=searched,
+        seconds=0.0,
+    )
 
 
 def _preferring(query: Query, constraints: Constraints) -> Query:

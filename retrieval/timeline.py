@@ -14,6 +14,7 @@ from retrieval.telling.chronicle import Told, choose, distinct, merge
 from retrieval.telling.concern import Candidate, Story, concerning, weights_of
 from retrieval.telling.happened import happened
 from retrieval.telling.tell import tell
+from retrieval.words import one_line
 
 # So many entries fit a screen; a person reads no more of them.
 MOST_ENTRIES = 15
@@ -94,8 +95,7 @@ class Chronicler:
         )
 
     def _understand(self, topic: str) -> str:
-        # Half a surrogate pair, as a terminal of another encoding sends, is no character to any model.
-        text = " ".join(topic.encode("utf-8", "replace").decode().split())
+        text = one_line(topic)
         if not text:
             raise EmptyTopicError
         if len(text) > MAX_TOPIC:

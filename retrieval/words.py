@@ -30,6 +30,15 @@ _SHORTEST_STEM = 4
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
+def one_line(text: str) -> str:
+    """What somebody typed, with single blanks.
+
+    Half a surrogate pair, as a terminal of another encoding sends, is no character to any model: it becomes
+    a question mark.
+    """
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text, as written: `1,200` and `Iran's` are one each."""
     return _WORD.findall(text)

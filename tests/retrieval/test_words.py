@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.words import content_stems, covered, rarity, stem, stems
+from retrieval.words import content_stems, covered, one_line, rarity, stem, stems
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,7 @@ def test_a_share_is_a_share(question: str, texts: list[str]) -> None:
     for text in (*texts, question):
         assert 0 <= covered(weights, stems(text)) <= 1.000001
     assert not weights or covered(weights, stems(question)) > 0.99 or sum(weights.values()) == 0
+
+
+def test_what_is_typed_becomes_one_line_of_real_characters() -> None:
+    assert one_line("  who \n\t won\ud83d ") == "who won?"
