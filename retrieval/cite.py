@@ -20,15 +20,17 @@ _INSIDE = rf"{_BETWEEN}*+{_WORD}(?:{_BETWEEN}++{_WORD}){{0,12}}+{_BETWEEN}*+"
 _MARKER = rf"(?>[\[【]{_INSIDE}[\]】](?:\([^()\s]{{0,300}}\))?+)"
 _MARKERS = rf"(?:{_MARKER}[ \t]*+)++"
 _STOP = r"[.!?…。]++[\"”’')*_]*+"
-_GOES_ON = r"(?=[ \t]*[^\s\[【.!?…。\"”’')*_])"
-_END = re.compile(rf"(?:{_STOP}[ \t]*+{_MARKERS}|{_MARKERS}{_STOP}){_GOES_ON}|\n", re.IGNORECASE)
+# A bracket right after a marker may open a link's address that has not all arrived, and "![" an image.
+_GOES_ON = r"(?!\()(?=[ \t]*[^\s\[【.!?…。\"”’')*_])"
+_NO_IMAGE = r"(?!(?<=!)\[[^\[\]\n]*\]\()"
+_END = re.compile(rf"(?:{_STOP}{_NO_IMAGE}[ \t]*+{_MARKERS}|{_MARKERS}{_STOP}){_GOES_ON}|\n", re.IGNORECASE)
 _ONE_MARKER = re.compile(rf"[ \t]*{_MARKER}", re.IGNORECASE)
 _MARKDOWN = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+|\d{1,2}[.)][ \t]+)+"
     r"|\*\*|__|~~|`+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)",
     re.MULTILINE,
 )
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\[\]【】\n]*\)")
 # No full stop with its markers is longer, so what came before needs no second look.
 _LONGEST_END = 300
 # What a model thinks aloud before it answers.
