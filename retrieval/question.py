@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from retrieval.understanding.each import for_each
+
 
 class Kind(StrEnum):
     """The kind of answer wanted."""
@@ -111,8 +113,14 @@ def kind_of(question: str) -> Kind:
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions inside a question, each with the words that introduce them all; never empty.
 
-    `After the vote, who won, and by how many?` has two. A question that cannot be divided is its own part.
+    `After the vote, who won, and by how many?` has two, and so has `who won in Arlen and in Boren?`. One that
+    cannot be divided is its own part.
     """
+    return tuple(one for clause in _clauses_of(question) for one in for_each(clause))
+
+
+def _clauses_of(question: str) -> tuple[str, ...]:
+    """The clauses that ask, each behind the words that introduce them all."""
     pieces = [piece.strip(" ,.?") for piece in _BREAK.split(question)]
     asking = [piece for piece in pieces if re.search(rf"\b{_ASKING}\b", piece, re.IGNORECASE)]
     if len(asking) < 2:
