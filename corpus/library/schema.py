@@ -102,7 +102,61 @@ CREATE TABLE outbox (
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Feeds that are followed and what they list. A row of `feed_items` with a link waits to be fetched; the others
+# were, and only say so. Who refreshes a feed holds `lease` until `lease_until`.
+_FEEDS = """
+CREATE TABLE feeds (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    title TEXT,
+    site TEXT,
+    every INTEGER,
+    asked_every INTEGER,
+    added_at INTEGER NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    last_attempt INTEGER,
+    last_success INTEGER,
+    last_error TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    items_added INTEGER NOT NULL DEFAULT 0,
+    next_refresh INTEGER,
+    ended TEXT,
+    lease TEXT,
+    lease_until INTEGER
+);
+CREATE INDEX feeds_by_turn ON feeds(next_refresh);
+CREATE TABLE feed_items (
+    feed INTEGER NOT NULL REFERENCES feeds(number) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    changes INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    link TEXT,
+    title TEXT,
+    publisher TEXT,
+    published_at INTEGER,
+    updated_at INTEGER,
+    PRIMARY KEY (feed, key)
+) WITHOUT ROWID;
+CREATE INDEX feed_items_waiting ON feed_items(feed, changes, coalesce(updated_at, published_at))
+    WHERE link IS NOT NULL;
+CREATE TABLE feed_parts (
+    feed INTEGER NOT NULL REFERENCES feeds(number) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    depth INTEGER NOT NULL,
+    changed_at INTEGER,
+    read_change INTEGER,
+    read_at INTEGER,
+    etag TEXT,
+    last_modified TEXT,
+    PRIMARY KEY (feed, address)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS)
 """The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
 
 
