@@ -3,8 +3,9 @@
 CorpusError
 ├─ LinkError(url)
 │  ├─ BlockedError          the link leads where Byline must not go
-│  ├─ FetchError            the site did not give the page
-│  └─ TooLargeError         more bytes, or more time, than the bounds allow
+│  ├─ DisallowedError       the site's robots.txt asks not to fetch the page
+│  ├─ FetchError            the site did not give the page, or not in time
+│  └─ TooLargeError         more bytes than the bounds allow
 ├─ NotAnArticleError(target) nothing in it to add, with the reason
 ├─ UnreadableError(target)   a file of the wrong kind, encoding or size
 ├─ ArticleNotFoundError(article_id)
@@ -38,12 +39,25 @@ class BlockedError(LinkError):
     """The link, or a redirect behind it, leads where Byline must not go."""
 
 
+class DisallowedError(LinkError):
+    """The site's robots.txt asks programs not to fetch the page."""
+
+
 class FetchError(LinkError):
-    """The site did not give the page."""
+    """The site did not give the page, or not in time; it may another day, unless it says 404 or 410."""
+
+    def __init__(
+        self, url: str, reason: str, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(url, reason)
+        self.status = status
+        """The HTTP status that it answered; `None` if it did not answer."""
+        self.retry_after = retry_after
+        """Seconds for which it asks to be left alone; `None` if it does not say."""
 
 
 class TooLargeError(LinkError):
-    """More bytes or more time than the bounds allow."""
+    """More bytes than the bounds allow."""
 
 
 class NotAnArticleError(CorpusError):

@@ -15,6 +15,17 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site gave to be asked later whether a page has changed since."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.last_modified)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What the network gave for a link, before anything is read out of it."""
 
@@ -28,6 +39,24 @@ class Page:
     """The charset the server named; `None` if it named none."""
     fetched_at: datetime
     """When the body was received."""
+    validators: Validators = Validators()
+    """What to ask with next time whether it has changed."""
+    moved_to: str | None = None
+    """The link to use from now on, where permanent redirects alone led; `None` if there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """A page that has not changed since its validators were given: no body was sent."""
+
+    url: str
+    """The address that finally answered, after redirects."""
+    fetched_at: datetime
+    """When the site said so."""
+    validators: Validators
+    """What to ask with next time: the site's new ones, where it gave any, else those asked with."""
+    moved_to: str | None = None
+    """As in `Page.moved_to`."""
 
 
 @dataclass(frozen=True, slots=True)

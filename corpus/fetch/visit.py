@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from importlib.metadata import version
 
 import httpcore
@@ -16,13 +17,23 @@ import httpx
 from corpus.addresses import is_disguised
 from corpus.errors import BlockedError, FetchError, TooLargeError
 from corpus.fetch.network import CheckedTransport, Deadline, Network
-from corpus.models import Page, utc_now
+from corpus.models import NotModified, Page, Validators, utc_now
 
-_READABLE = frozenset(["text/html", "application/xhtml+xml", "text/plain"])
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _TRY_AGAIN = frozenset([429, 500, 502, 503, 504])
 # A page that asks for a longer pause is asking us to come back another day.
 _LONGEST_PAUSE = 5.0
+
+
+class Kind(Enum):
+    """What a link is hoped to lead to: the media types that are read."""
+
+    PAGE = frozenset(["text/html", "application/xhtml+xml", "text/plain"])
+    FEED = PAGE | {
+        "application/atom+xml", "application/feed+json", "application/json", "application/rdf+xml",
+        "application/rss+xml", "application/xml", "text/xml", "text/rss+xml", "application/x-rss+xml",
+        "application/gzip", "application/x-gzip",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +52,43 @@ def fetch(url: str, bounds: FetchBounds = FetchBounds(), network: Network | None
 
     Raises:
         BlockedError: the link, or a redirect behind it, leads where Byline must not go.
-        TooLargeError: more bytes or more time than the bounds allow.
-        FetchError: the site did not give a page.
+        DisallowedError: the site's robots.txt asks not to fetch it.
+        TooLargeError: more bytes than the bounds allow.
+        FetchError: the site did not give a page, or not in time.
+    """
+    page = fetch_if_changed(url, Validators(), Kind.PAGE, bounds, network)
+    assert isinstance(page, Page)
+    return page
+
+
+def fetch_if_changed(
+    url: str,
+    validators: Validators,
+    kind: Kind = Kind.FEED,
+    bounds: FetchBounds = FetchBounds(),
+    network: Network | None = None,
+) -> Page | NotModified:
+    """What a link leads to, if it has changed since the validators were given; empty ones ask for it anyway.
+
+    Raises:
+        As `fetch`; a `FetchError` carries the site's `status` (410: gone for good) and its `retry_after`.
     """
     visit = _Visit(url.strip(), bounds, network or Network())
+    visit.kind, visit.validators = kind, validators
     try:
-        with httpx.Client(transport=visit.transport, headers=_headers(), trust_env=False) as client:
+        with httpx.Client(
+            transport=visit.transport, headers=_headers() | _conditions(validators), trust_env=False
+        ) as client:
             return visit.follow(client)
     except httpcore.TimeoutException as error:
-        raise TooLargeError(url, f"The site took longer than {bounds.seconds:g} seconds.") from error
+        raise FetchError(url, f"The site took longer than {bounds.seconds:g} seconds.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as error:
         raise FetchError(url, _words(error)) from error
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    asked = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _headers() -> dict[str, str]:
@@ -87,15 +124,21 @@ class _Visit:
         self.network = network
         self.deadline = Deadline(bounds.seconds)
         self.transport = CheckedTransport(url, network, self.deadline)
+        self.kind = Kind.PAGE
+        self.validators = Validators()
+        self.moved_to: str | None = None
+        self._permanent = True
 
-    def follow(self, client: httpx.Client) -> Page:
+    def follow(self, client: httpx.Client) -> Page | NotModified:
         """The page behind the link and its redirects, each checked like the first."""
         target = self._checked(self.url)
         for _ in range(self.bounds.redirects + 1):
             answer = self._ask(client, target)
-            if isinstance(answer, Page):
+            if not isinstance(answer, str):
                 return answer
             target = self._checked(answer)
+            if self._permanent:
+                self.moved_to = str(target)
         raise FetchError(self.url, f"The link was redirected more than {self.bounds.redirects} times.")
 
     def _checked(self, link: str) -> httpx.URL:
@@ -115,31 +158,36 @@ class _Visit:
             raise BlockedError(self.url, "The link hides a network address. Write the site's name instead.")
         return url
 
-    def _ask(self, client: httpx.Client, target: httpx.URL, again: bool = True) -> Page | str:
+    def _ask(self, client: httpx.Client, target: httpx.URL, again: bool = True) -> Page | NotModified | str:
         """The page, or the link it redirects to; a busy or broken site is asked once more."""
         with client.stream("GET", target, follow_redirects=False) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
+                self._permanent = self._permanent and response.status_code in (301, 308)
                 return str(target.join(location))
             pause = _pause(response.headers.get("retry-after"))
             patient = again and pause < min(_LONGEST_PAUSE, self.deadline.left())
             if response.status_code not in _TRY_AGAIN or not patient:
-                return self._page(target, response)
+                return self._read(target, response)
         self.network.pause(pause)
         return self._ask(client, target, again=False)
 
-    def _page(self, target: httpx.URL, response: httpx.Response) -> Page:
+    def _read(self, target: httpx.URL, response: httpx.Response) -> Page | NotModified:
+        given = Validators(response.headers.get("etag"), response.headers.get("last-modified"))
+        if response.status_code == 304 and self.validators:
+            return NotModified(str(target), utc_now(), given or self.validators, self.moved_to)
         if response.status_code != 200:
             reason = f"The site answered {response.status_code} {response.reason_phrase}".strip()
-            raise FetchError(self.url, f"{reason}.")
+            wait = response.headers.get("retry-after")
+            raise FetchError(self.url, f"{reason}.", response.status_code, _pause(wait) if wait else None)
         named = response.headers.get("content-type", "")
         media = named.partition(";")[0].strip().lower() or None
-        if media is not None and media not in _READABLE:
+        if media is not None and media not in self.kind.value:
             raise FetchError(self.url, f"The link leads to {media}, not to a page of text.")
         content = self._body(response)
         if media is None and (b"\0" in content[:1024] or content.startswith(b"%PDF")):
             raise FetchError(self.url, "The link leads to a file that is not a page of text.")
-        return Page(str(target), content, media, response.charset_encoding, utc_now())
+        return Page(str(target), content, media, response.charset_encoding, utc_now(), given, self.moved_to)
 
     def _body(self, response: httpx.Response) -> bytes:
         """The body, decompressed in small steps so that a bomb is noticed before it goes off."""
