@@ -102,8 +102,8 @@ CREATE TABLE outbox (
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-# Feeds that are followed and what they list. A row of `feed_items` with a link waits to be fetched; the others
-# were, and only say so. Who refreshes a feed holds `lease` until `lease_until`.
+# Feeds that are followed and what they list. A row of `feed_items` with a link waits to be fetched; the rest
+# were, and only say so. `place` is the one in the feed. Who refreshes a feed holds `lease` until `lease_until`.
 _FEEDS = """
 CREATE TABLE feeds (
     number INTEGER PRIMARY KEY,
@@ -134,6 +134,7 @@ CREATE TABLE feed_items (
     fingerprint TEXT NOT NULL,
     changes INTEGER NOT NULL DEFAULT 0,
     attempts INTEGER NOT NULL DEFAULT 0,
+    place INTEGER NOT NULL DEFAULT 0,
     link TEXT,
     title TEXT,
     publisher TEXT,
@@ -141,8 +142,7 @@ CREATE TABLE feed_items (
     updated_at INTEGER,
     PRIMARY KEY (feed, key)
 ) WITHOUT ROWID;
-CREATE INDEX feed_items_waiting ON feed_items(feed, changes, coalesce(updated_at, published_at))
-    WHERE link IS NOT NULL;
+CREATE INDEX feed_items_waiting ON feed_items(feed) WHERE link IS NOT NULL;
 CREATE TABLE feed_parts (
     feed INTEGER NOT NULL REFERENCES feeds(number) ON DELETE CASCADE,
     address TEXT NOT NULL,
@@ -156,7 +156,18 @@ CREATE TABLE feed_parts (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS)
+# Some runs of words of each article that is no copy, by which near copies of it are found. `key` first: a look-up
+# reads one short range of the table for each key. There is no index by article: an article's keys are made from
+# its text. `near` in `meta` is the number of the last article whose keys an older library has yet to get.
+_NEAR = """
+CREATE TABLE near (key INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
+ALTER TABLE articles ADD COLUMN shares_with TEXT REFERENCES articles(id);
+ALTER TABLE versions ADD COLUMN shares_with TEXT;
+CREATE INDEX articles_by_sharing ON articles(shares_with) WHERE shares_with IS NOT NULL;
+INSERT INTO meta SELECT 'near', max(number) FROM articles HAVING max(number) IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR)
 """The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
 
 
