@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from corpus.models import Ingested, Outcome, Validators
 
 _BAD = (Outcome.REFUSED, Outcome.FAILED)
+_NONE = Validators()
 
 
 class FeedKind(StrEnum):
@@ -52,7 +53,7 @@ class FeedPart:
     """When the index says it last changed; `None` if it does not say."""
     depth: int = 1
     """How many indexes lead to it."""
-    validators: Validators = Validators()
+    validators: Validators = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class FeedStatus:
     """Why it is not refreshed any more, in words for a person."""
     asked_every: timedelta | None = None
     """How often the feed itself says that it is worth asking."""
-    validators: Validators = Validators()
+    validators: Validators = _NONE
 
 
 class RefreshOutcome(StrEnum):
@@ -163,5 +164,5 @@ class RefreshProgress:
     done: int
     total: int
     """How many items are fetched in this refresh."""
-    item: Ingested | None = field(default=None)
+    item: Ingested | None = None
     """The one that just ended; `None` before the first."""

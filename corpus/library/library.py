@@ -15,6 +15,7 @@ from corpus.dedupe import Known
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError
 from corpus.library.connections import Connections
+from corpus.library.feeds import Feeds
 from corpus.library.lexical import rank_lexical
 from corpus.library.outbox import IndexOperation
 from corpus.library.scan import iterate_embeddings, newest_embeddings, scan_embeddings
@@ -35,6 +36,8 @@ class Library:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self.path = connections.path
+        self.feeds = Feeds(connections)
+        """The feeds that are followed."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False) -> Library:

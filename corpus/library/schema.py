@@ -103,7 +103,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 # Feeds that are followed and what they list. A row of `feed_items` with a link waits to be fetched; the rest
-# were, and only say so. `place` is the one in the feed. Who refreshes a feed holds `lease` until `lease_until`.
+# were. `place` is where it stands in the feed. Who refreshes a feed holds `lease` until `lease_until`.
 _FEEDS = """
 CREATE TABLE feeds (
     number INTEGER PRIMARY KEY,

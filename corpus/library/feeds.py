@@ -1,0 +1,270 @@
+"""The feeds that are followed: where they are, what they list, when they are due, and who is at them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from corpus.feed import Feed, FeedDocument, FeedItem, FeedKind, FeedPart, FeedStatus
+from corpus.library.connections import Connections
+from corpus.library.rows import to_moment, to_number
+from corpus.models import Outcome, Validators
+
+MOST_CHANGES = 24
+"""How often an item is fetched again because the feed says that it changed: some always say so."""
+MOST_ATTEMPTS = 3
+"""How often an item that fails is tried."""
+
+_STATUS = (
+    "SELECT f.id, f.address, f.kind, f.title, f.site, f.every, f.added_at, f.last_attempt, f.last_success,"
+    " f.last_error, f.failures, f.items_added, (SELECT count(*) FROM feed_items i WHERE i.feed = f.number"
+    " AND i.link IS NOT NULL), f.next_refresh, f.ended, f.asked_every, f.etag, f.last_modified FROM feeds f"
+)
+_NUMBER = "(SELECT number FROM feeds WHERE id = ?)"
+_ADD_ITEM = (
+    "INSERT INTO feed_items(feed, key, fingerprint, place, link, title, publisher, published_at, updated_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(feed, key) DO UPDATE SET"
+    " fingerprint = excluded.fingerprint, place = excluded.place, title = excluded.title,"
+    " publisher = excluded.publisher, published_at = excluded.published_at, updated_at = excluded.updated_at,"
+    # Only what was fetched before counts as changed, and has its attempts given back.
+    " changes = changes + (link IS NULL), attempts = iif(link IS NULL, 0, attempts), link = excluded.link"
+    f" WHERE fingerprint != excluded.fingerprint AND changes < {MOST_CHANGES}"
+)
+_ADD_PART = (
+    "INSERT INTO feed_parts(feed, address, depth, changed_at) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT(feed, address) DO UPDATE SET changed_at = excluded.changed_at"
+)
+
+
+class Feeds:
+    """`library.feeds`. Raises `LibraryError` as the library does; an id that is gone changes nothing."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def add(self, feed: Feed, asked_every: timedelta | None) -> bool:
+        """Follow a feed, due at once; `False` if its address, or one it came from, is followed already."""
+        with self._connections.writing() as connection:
+            cursor = connection.execute(
+                "INSERT INTO feeds(id, address, kind, title, site, every, asked_every, added_at,"
+                " next_refresh) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (
+                    *(feed.id, feed.address, feed.kind.value, feed.title, feed.site),
+                    *(_seconds(feed.every), _seconds(asked_every)),
+                    *(to_number(feed.added_at), to_number(feed.added_at)),
+                ),
+            )
+            return cursor.rowcount > 0
+
+    def remove(self, feed_id: str) -> None:
+        """Follow it no more; the articles stay."""
+        self._write("DELETE FROM feeds WHERE id = ?", feed_id)
+
+    def statuses(self) -> list[FeedStatus]:
+        """All feeds in the order they were added."""
+        return self._read(f"{_STATUS} ORDER BY f.number")
+
+    def status(self, feed_id: str) -> FeedStatus | None:
+        """One feed; `None` if it is not followed."""
+        return next(iter(self._read(f"{_STATUS} WHERE f.id = ?", feed_id)), None)
+
+    def due(self, now: datetime) -> list[FeedStatus]:
+        """The feeds whose turn it is and nobody is at, longest overdue first."""
+        moment = to_number(now)
+        free = "f.next_refresh <= ? AND coalesce(f.lease_until, 0) <= ?"
+        return self._read(f"{_STATUS} WHERE {free} ORDER BY f.next_refresh, f.number", moment, moment)
+
+    def next_due(self) -> datetime | None:
+        """When the next feed is due; `None` if none is."""
+        with self._connections.reading() as connection:
+            (moment,) = connection.execute("SELECT min(next_refresh) FROM feeds").fetchone()
+        return to_moment(moment)
+
+    # Turns
+
+    def take(self, feed_id: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Take a feed's lease, so that nobody else refreshes it; `False` if another holds it."""
+        return self._write(
+            "UPDATE feeds SET lease = ?, lease_until = ? WHERE id = ?"
+            " AND (lease = ? OR lease IS NULL OR lease_until <= ?)",
+            *(holder, to_number(until), feed_id, holder, to_number(now)),
+        )
+
+    def renew(self, feed_id: str, holder: str, until: datetime) -> bool:
+        """Keep the lease until a later time; `False` if it is lost, or the feed gone."""
+        sql = "UPDATE feeds SET lease_until = ? WHERE id = ? AND lease = ?"
+        return self._write(sql, to_number(until), feed_id, holder)
+
+    def give_back(self, feed_id: str, holder: str) -> None:
+        """Let others refresh the feed."""
+        sql = "UPDATE feeds SET lease = NULL, lease_until = NULL WHERE id = ? AND lease = ?"
+        self._write(sql, feed_id, holder)
+
+    # What a feed lists
+
+    def keep(self, feed_id: str, document: FeedDocument, validators: Validators) -> None:
+        """Keep what a feed lists, in one transaction: what is new or changed waits to be fetched."""
+        with self._connections.writing() as connection:
+            _keep_listed(connection, feed_id, document)
+            connection.execute(
+                "UPDATE feeds SET kind = ?, title = coalesce(?, title), site = coalesce(?, site),"
+                " asked_every = ?, etag = ?, last_modified = ? WHERE id = ?",
+                (
+                    *(document.kind.value, document.title, document.site, _seconds(document.every)),
+                    *(validators.etag, validators.last_modified, feed_id),
+                ),
+            )
+
+    def unread_parts(self, feed_id: str, before: datetime, limit: int) -> list[FeedPart]:
+        """Sitemaps of an index to read now: never read, changed, or undated and not read since `before`.
+
+        Never read ones come first, the newest of them at the front.
+        """
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT address, changed_at, depth, etag, last_modified FROM feed_parts"
+                f" WHERE feed = {_NUMBER} AND (read_at IS NULL OR changed_at IS NOT read_change"
+                " OR (changed_at IS NULL AND read_at <= ?))"
+                " ORDER BY read_at IS NOT NULL, changed_at DESC NULLS LAST, read_at, address LIMIT ?",
+                (feed_id, to_number(before), limit),
+            ).fetchall()
+        return [FeedPart(a, to_moment(at), depth, Validators(*given)) for a, at, depth, *given in rows]
+
+    def keep_part(
+        self, feed_id: str, part: FeedPart, document: FeedDocument | None, read_at: datetime
+    ) -> None:
+        """Keep what a sitemap of an index lists; `None` where it could not be read, or has not changed."""
+        with self._connections.writing() as connection:
+            if document is not None:
+                _keep_listed(connection, feed_id, document)
+            connection.execute(
+                "UPDATE feed_parts SET read_change = ?, read_at = ?, etag = ?, last_modified = ?"
+                f" WHERE feed = {_NUMBER} AND address = ?",
+                (
+                    *(to_number(part.changed_at), to_number(read_at)),
+                    *(part.validators.etag, part.validators.last_modified, feed_id, part.address),
+                ),
+            )
+
+    def waiting(self, feed_id: str, limit: int) -> list[FeedItem]:
+        """Items to fetch: untried before tried, new before changed, then the newest first."""
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT key, link, fingerprint, title, publisher, published_at, updated_at FROM feed_items"
+                f" WHERE feed = {_NUMBER} AND link IS NOT NULL ORDER BY attempts, changes > 0,"
+                " coalesce(updated_at, published_at) DESC NULLS LAST, place LIMIT ?",
+                (feed_id, limit),
+            ).fetchall()
+        return [
+            FeedItem(key, link, fingerprint, title, publisher, to_moment(published), to_moment(updated))
+            for key, link, fingerprint, title, publisher, published, updated in rows
+        ]
+
+    def settle(self, feed_id: str, item: FeedItem, outcome: Outcome) -> None:
+        """Note how an item ended; one that failed waits for another try, unless it had its last."""
+        done = outcome != Outcome.FAILED
+        with self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE feed_items SET attempts = attempts + 1, link = iif(? OR attempts >= ?, NULL, link)"
+                f" WHERE feed = {_NUMBER} AND key = ? AND fingerprint = ?",
+                (done, MOST_ATTEMPTS - 1, feed_id, item.key, item.fingerprint),
+            )
+            added = outcome in (Outcome.ADDED, Outcome.SYNDICATED)
+            connection.execute(
+                "UPDATE feeds SET items_added = items_added + ? WHERE id = ?", (added, feed_id)
+            )
+
+    # How a refresh ended
+
+    def succeed(self, feed_id: str, now: datetime, next_refresh: datetime, note: str | None = None) -> None:
+        """The feed was read; `note` says what of it could not be."""
+        self._write(
+            "UPDATE feeds SET last_attempt = ?, last_success = ?, last_error = ?, failures = 0,"
+            " next_refresh = ?, ended = NULL WHERE id = ?",
+            *(to_number(now), to_number(now), note, to_number(next_refresh), feed_id),
+        )
+
+    def fail(self, feed_id: str, now: datetime, reason: str, next_refresh: datetime) -> None:
+        """The feed could not be read; it is tried again."""
+        self._write(
+            "UPDATE feeds SET last_attempt = ?, last_error = ?, failures = failures + 1, next_refresh = ?"
+            " WHERE id = ?",
+            *(to_number(now), reason, to_number(next_refresh), feed_id),
+        )
+
+    def end(self, feed_id: str, now: datetime, reason: str) -> None:
+        """The feed is refreshed no more, unless somebody asks for it by name."""
+        self._write(
+            "UPDATE feeds SET last_attempt = ?, last_error = ?, ended = ?, failures = failures + 1,"
+            " next_refresh = NULL WHERE id = ?",
+            *(to_number(now), reason, reason, feed_id),
+        )
+
+    def move(self, feed_id: str, address: str) -> bool:
+        """Ask it at another address from now on; `False` if that one is followed already."""
+        return self._write("UPDATE OR IGNORE feeds SET address = ? WHERE id = ?", address, feed_id)
+
+    def _read(self, sql: str, *values: object) -> list[FeedStatus]:
+        with self._connections.reading() as connection:
+            return [_status(row) for row in connection.execute(sql, values).fetchall()]
+
+    def _write(self, sql: str, *values: object) -> bool:
+        """Run one statement; whether it changed anything."""
+        with self._connections.writing() as connection:
+            return connection.execute(sql, values).rowcount > 0
+
+
+def _keep_listed(connection: sqlite3.Connection, feed_id: str, document: FeedDocument) -> None:
+    found = connection.execute("SELECT number FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    if found is None:
+        return
+    (number,) = found
+    connection.executemany(
+        _ADD_ITEM,
+        (
+            (
+                *(number, item.key, item.fingerprint, place, item.link, item.title, item.publisher),
+                *(to_number(item.published_at), to_number(item.updated_at)),
+            )
+            for place, item in enumerate(document.items)
+        ),
+    )
+    connection.executemany(
+        _ADD_PART,
+        [(number, part.address, part.depth, to_number(part.changed_at)) for part in document.parts],
+    )
+
+
+def _status(row: Sequence[Any]) -> FeedStatus:
+    identity, address, kind, title, site, every, added_at = row[:7]
+    attempt, success, error, failures, items_added, waiting, due, ended, asked, etag, modified = row[7:]
+    feed = Feed(identity, address, FeedKind(kind), title, site, _duration(every), _moment(added_at))
+    return FeedStatus(
+        feed=feed,
+        last_attempt=to_moment(attempt),
+        last_success=to_moment(success),
+        last_error=error,
+        failures=failures,
+        items_added=items_added,
+        waiting=waiting,
+        next_refresh=to_moment(due),
+        ended=ended,
+        asked_every=_duration(asked),
+        validators=Validators(etag, modified),
+    )
+
+
+def _moment(number: int) -> datetime:
+    moment = to_moment(number)
+    assert moment is not None
+    return moment
+
+
+def _seconds(duration: timedelta | None) -> int | None:
+    return None if duration is None else int(duration.total_seconds())
+
+
+def _duration(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
