@@ -5,10 +5,12 @@ CorpusError
 │  ├─ BlockedError          the link leads where Byline must not go
 │  ├─ DisallowedError       the site's robots.txt asks not to fetch the page
 │  ├─ FetchError            the site did not give the page, or not in time
-│  └─ TooLargeError         more bytes than the bounds allow
+│  ├─ TooLargeError         more bytes than the bounds allow
+│  └─ NotAFeedError         there is no feed, or one that cannot be read
 ├─ NotAnArticleError(target) nothing in it to add, with the reason
 ├─ UnreadableError(target)   a file of the wrong kind, encoding or size
 ├─ ArticleNotFoundError(article_id)
+├─ FeedNotFoundError(named)  no feed that is followed is called so
 ├─ LibraryError(path)        the library's file cannot be read or written
 ├─ StaleDecisionError(article_id)  the library changed between deciding and saving
 ├─ IndexBusyError(path)      another process holds the embedded index
@@ -60,6 +62,10 @@ class TooLargeError(LinkError):
     """More bytes than the bounds allow."""
 
 
+class NotAFeedError(LinkError):
+    """A link that leads to no feed, or to one that cannot be read."""
+
+
 class NotAnArticleError(CorpusError):
     """There is no story in the target."""
 
@@ -82,6 +88,14 @@ class ArticleNotFoundError(CorpusError):
     def __init__(self, article_id: str, reason: str | None = None) -> None:
         super().__init__(reason or f"There is no article with the id {article_id!r}.")
         self.article_id = article_id
+
+
+class FeedNotFoundError(CorpusError):
+    """No feed that is followed has this id or address."""
+
+    def __init__(self, named: str, reason: str | None = None) -> None:
+        super().__init__(reason or f"No feed is followed under {named!r}. See: byline feeds list")
+        self.named = named
 
 
 class LibraryError(CorpusError):
