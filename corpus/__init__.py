@@ -1,7 +1,7 @@
 """Articles in, passages out: the front door of the corpus."""
 
 from corpus.corpus import Corpus
-from corpus.dedupe import Decision, Known, canonical_link, decide
+from corpus.dedupe import Decision, Known, decide
 from corpus.embed import (
     Embedder,
     EmbeddingIdentity,
@@ -16,22 +16,25 @@ from corpus.errors import (
     CorpusError,
     DisallowedError,
     EmbeddingMismatchError,
+    FeedNotFoundError,
     FetchError,
     IndexBusyError,
     IndexUnavailableError,
     LibraryError,
     LinkError,
     ModelError,
+    NotAFeedError,
     NotAnArticleError,
     SettingsError,
     StaleDecisionError,
     TooLargeError,
     UnreadableError,
 )
-from corpus.files import read_bytes, read_target
+from corpus.files import count_items, read_bytes, read_target
 from corpus.index import Index, IndexState
 from corpus.ingest import ingest, ingest_drafts, remove_article
 from corpus.library import IndexAction, IndexOperation, Library
+from corpus.links import canonical_link
 from corpus.models import (
     Article,
     Coverage,
@@ -67,6 +70,7 @@ __all__ = [
     "Embedder",
     "EmbeddingIdentity",
     "EmbeddingMismatchError",
+    "FeedNotFoundError",
     "FetchError",
     "Filters",
     "Hints",
@@ -82,6 +86,7 @@ __all__ = [
     "LibraryError",
     "LinkError",
     "ModelError",
+    "NotAFeedError",
     "NotAnArticleError",
     "NotModified",
     "Outcome",
@@ -99,6 +104,7 @@ __all__ = [
     "Validators",
     "Vectors",
     "canonical_link",
+    "count_items",
     "decide",
     "ingest",
     "ingest_drafts",

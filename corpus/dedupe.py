@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, fields, replace
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from corpus.links import canonical_link
 from corpus.models import Article, Outcome, StoredArticle
+from corpus.near import Near, later, soon
 
-TRACKING = frozenset(
-    {
-        *("fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "yclid", "twclid", "ttclid"),
-        *("igshid", "igsh", "mc_cid", "mc_eid", "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok"),
-        *("oly_anon_id", "oly_enc_id", "s_cid", "ns_campaign", "ns_mchannel", "ns_source", "at_medium"),
-        *("at_campaign", "cmpid", "ocid", "smid", "vero_id", "wt_mc", "wickedid", "xtor"),
-    }
-)
-"""Query parameters that say how a reader came, never which story it is; so do all that begin with `utm_`."""
-
-_PORTS = {"http": 80, "https": 443}
 _COMPARED = tuple(field.name for field in fields(Article) if field.name != "fetched_at")
 _NAMES = {"published_at": "publication date", "updated_at": "update time", "url": "link", "title": "headline"}
 
@@ -33,6 +22,8 @@ class Known:
     same_text: StoredArticle | None = None
     """An article whose text, now or in an earlier version, has the same content hash: one of the same
     publisher before others, an original before its copies, the oldest first."""
+    near: Near | None = None
+    """Where no other article has the same text: the one of another link that is nearest to being a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,7 @@ class Decision:
     outcome: Outcome
     stored: StoredArticle
     reason: str | None = None
-    """In words for a person, for every outcome but `added` and `unchanged`."""
+    """In words for a person, for every outcome but `unchanged`; of `added`, what it is much like."""
 
     @property
     def saves(self) -> bool:
@@ -58,13 +49,20 @@ def decide(article: Article, known: Known) -> Decision:
     What an article does not say never erases what is known.
     """
     if known.same_link is not None:
-        return _renew(known.same_link, article, known.same_text)
-    same = known.same_text
-    if same is None:
-        return Decision(Outcome.ADDED, StoredArticle(article_id(article), article, 1))
-    named = f"{same.article.title} ({same.id})"
+        return _renew(known.same_link, article, known)
+    if known.same_text is not None:
+        return _repeat(article, known.same_text)
+    if known.near is not None:
+        return _resemble(article, known.near)
+    return Decision(Outcome.ADDED, StoredArticle(article_id(article), article, 1))
+
+
+def _repeat(article: Article, same: StoredArticle) -> Decision:
+    """The decision on a text that is held, under another link or none."""
+    named = _named(same)
     if _differ(article.publisher, same.article.publisher):
-        copy = StoredArticle(article_id(article), article, 1, syndicated_from=same.syndicated_from or same.id)
+        origin = same.syndicated_from or same.id
+        copy = StoredArticle(article_id(article), article, 1, origin, same.shares_with)
         return Decision(Outcome.SYNDICATED, copy, f"a copy of {named}")
     if same.article.content_hash != article.content_hash:
         return Decision(Outcome.DUPLICATE, same, f"an earlier version of {named}")
@@ -73,21 +71,69 @@ def decide(article: Article, known: Known) -> Decision:
     return _complete(same, article)
 
 
-def _renew(held: StoredArticle, article: Article, same_text: StoredArticle | None) -> Decision:
+def _resemble(article: Article, near: Near) -> Decision:
+    """The decision on a near copy. Words that stand nowhere else are kept and can be found.
+
+    A publisher's own near copy that says nothing new is a duplicate; one that says all of it and more, and is
+    of a later time, is a newer version. Of another publisher it is a copy, with passages if it says anything
+    of its own. A follow-up is kept as it is: it only names whom it shares text with.
+    """
+    held, named = near.stored, _named(near.stored)
+    linked = StoredArticle(article_id(article), article, 1, shares_with=held.story)
+    if _differ(article.publisher, held.article.publisher):
+        if near.adds:
+            return Decision(
+                Outcome.SYNDICATED, linked, f"most of it is also in {named}; it is kept with what it adds"
+            )
+        return Decision(
+            Outcome.SYNDICATED,
+            replace(linked, syndicated_from=held.id, shares_with=held.shares_with),
+            f"a copy of {named}, edited",
+        )
+    completes = bool(article.url and not held.article.url)
+    if not near.adds and (near.lacks or not completes):
+        return Decision(Outcome.DUPLICATE, held, f"duplicate of {named}; it says nothing more")
+    if not near.lacks and (completes or _is_newer(article, held.article)):
+        version = StoredArticle(
+            held.id, _merge(article, held.article), held.version + 1, shares_with=held.shares_with
+        )
+        return Decision(Outcome.UPDATED, version, f"a newer text of {named}")
+    return Decision(Outcome.ADDED, linked, f"much of it is also in {named}")
+
+
+def _is_newer(article: Article, held: Article) -> bool:
+    """Whether an article that holds all of another is what its publisher made of it since."""
+    return bool(article.publisher and held.publisher) and soon(article, held) and later(article, held)
+
+
+def _renew(held: StoredArticle, article: Article, known: Known) -> Decision:
     """The decision on an article whose link is held: its newer words win."""
     # The address as it was first given: another spelling of it is no news.
     merged = replace(_merge(article, held.article), url=held.article.url)
     changed = _changes(held.article, merged)
     if not changed:
         return Decision(Outcome.UNCHANGED, held)
-    origin = held.syndicated_from
+    origin, shares = held.syndicated_from, held.shares_with
     if "text" in changed:
-        # Whoever is now word for word another article is a copy of it: one text never has passages twice.
-        origin = (same_text.syndicated_from or same_text.id) if same_text else None
-        origin = None if origin == held.id else origin
-    return Decision(
-        Outcome.UPDATED, StoredArticle(held.id, merged, held.version + 1, origin), _reason(changed)
-    )
+        origin, shares = _origins(held, article, known)
+    version = StoredArticle(held.id, merged, held.version + 1, origin, shares)
+    return Decision(Outcome.UPDATED, version, _reason(changed))
+
+
+def _origins(held: StoredArticle, article: Article, known: Known) -> tuple[str | None, str | None]:
+    """What an article with a new text is a copy of and shares with; nothing that follows it itself.
+
+    Whoever is now word for word another article is a copy of it: one text never has passages twice.
+    """
+    same, near = known.same_text, known.near
+    if same is not None:
+        origin = same.syndicated_from or same.id
+        return (None, None) if held.id in (origin, same.story) else (origin, same.shares_with)
+    if near is None or near.stored.story == held.id:
+        return None, None
+    if not near.adds and _differ(article.publisher or held.article.publisher, near.stored.article.publisher):
+        return near.stored.id, near.stored.shares_with
+    return None, near.stored.story
 
 
 def _complete(held: StoredArticle, article: Article) -> Decision:
@@ -96,7 +142,7 @@ def _complete(held: StoredArticle, article: Article) -> Decision:
     changed = _changes(held.article, merged)
     if not changed:
         return Decision(Outcome.UNCHANGED, held)
-    version = StoredArticle(held.id, merged, held.version + 1, held.syndicated_from)
+    version = replace(held, article=merged, version=held.version + 1)
     return Decision(Outcome.UPDATED, version, _reason(changed))
 
 
@@ -122,6 +168,10 @@ def _reason(changed: list[str]) -> str:
     return f"new {said}"
 
 
+def _named(stored: StoredArticle) -> str:
+    return f"{stored.article.title} ({stored.id})"
+
+
 def _differ(one: str | None, other: str | None) -> bool:
     """Whether two publishers are known to be different ones."""
     return bool(one and other and publisher_key(one) != publisher_key(other))
@@ -143,31 +193,3 @@ def article_id(article: Article) -> str:
     else:
         key = f"text {article.content_hash} {publisher_key(article.publisher or '')}"
     return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
-
-
-def canonical_link(url: str) -> str:
-    """The form in which two spellings of one address are equal; never raises.
-
-    Scheme and host in lower case, `http` as `https`, default port, fragment, tracking parameters and trailing
-    slashes dropped, the query sorted. What cannot be taken apart is returned without outer white space.
-    """
-    url = url.strip()
-    try:
-        parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-        kept = sorted((key, value) for key, value in parse_qsl(parts.query, True) if not _tracks(key))
-        query = urlencode(kept)
-    except ValueError:
-        return url
-    if parts.scheme not in _PORTS or not host:
-        return url
-    if ":" in host:
-        host = f"[{host}]"
-    if port not in (None, _PORTS[parts.scheme], _PORTS["https"]):
-        host = f"{host}:{port}"
-    return urlunsplit(("https", host, re.sub(r"[/\s]+$", "", parts.path), query, ""))
-
-
-def _tracks(parameter: str) -> bool:
-    name = parameter.lower()
-    return name.startswith("utm_") or name in TRACKING

@@ -97,6 +97,14 @@ class StoredArticle:
     """1 for what was first seen under this id, one more whenever its words or what is known of it changed."""
     syndicated_from: str | None = None
     """The id of the article that this one is a copy of by another publisher; it then has no passages."""
+    shares_with: str | None = None
+    """The id of the article that it shares most of its text with, though it has words of its own, and
+    passages; of a copy, what its original shares with. All who share with one another name the same one."""
+
+    @property
+    def story(self) -> str:
+        """Equal for articles that count as one source: an original, its copies, and who shares their text."""
+        return self.shares_with or self.syndicated_from or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,7 @@ class Ingested:
     article_id: str | None = None
     title: str | None = None
     reason: str | None = None
-    """Why, for every outcome but `added` and `unchanged`, in words for a person."""
+    """Why, for every outcome but `unchanged`, in words for a person; of `added`, what it is much like."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from corpus.extract.markup import characters, is_plain, tree_of
 from corpus.extract.metadata import Found, metadata, moment, tidy
 from corpus.extract.sight import drop_unseen
 from corpus.extract.walls import reason_against
+from corpus.links import named_link
 from corpus.models import Article, Hints, Page
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»-]|::)\s+")
@@ -133,9 +134,7 @@ def _address(page: Page, tree: Any) -> str:
     """The page's canonical address if it is one of the same site's, else the one that answered."""
     for link in tree.xpath("//link[@rel='canonical']/@href")[:1]:
         try:
-            canonical = str(urljoin(page.url, link.strip()))
-            if urlsplit(canonical).hostname == urlsplit(page.url).hostname and "://" in canonical:
-                return canonical
+            return named_link(page.url, str(urljoin(page.url, link.strip())))
         except ValueError:
             break
     return page.url

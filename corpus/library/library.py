@@ -8,6 +8,7 @@ from types import TracebackType
 
 import corpus.library.identity as identity
 import corpus.library.integrity as integrity
+import corpus.library.near as near
 import corpus.library.outbox as outbox
 import corpus.library.reader as reader
 import corpus.library.writer as writer
@@ -35,6 +36,7 @@ class Library:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._near_filled = connections.read_only
         self.path = connections.path
         self.feeds = Feeds(connections)
         """The feeds that are followed."""
@@ -76,7 +78,11 @@ class Library:
     # Writing
 
     def known(self, article: Article) -> Known:
-        """What the library holds that an article may be."""
+        """What the library holds that an article may be.
+
+        The first calls on a library that an older Byline wrote take some seconds longer, once.
+        """
+        self._fill_near()
         with self._connections.reading() as connection:
             return reader.find_known(connection, article)
 
@@ -108,6 +114,15 @@ class Library:
         """
         with self._connections.writing() as connection:
             return writer.remove_article(connection, article_id, heirs)
+
+    def _fill_near(self) -> None:
+        if self._near_filled:
+            return
+        with self._connections.reading() as connection:
+            self._near_filled = near.is_filled(connection)
+        if not self._near_filled:
+            with self._connections.writing() as connection:
+                near.fill(connection)
 
     # Reading
 

@@ -6,10 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.dedupe import Known, canonical_link, publisher_key
+from corpus.dedupe import Known, publisher_key
 from corpus.errors import ArticleNotFoundError
 from corpus.library.filters import reaching, where
+from corpus.library.near import find_near
 from corpus.library.rows import ARTICLE, ARTICLE_WIDTH, PASSAGE, passage, stored_article, to_moment
+from corpus.links import canonical_link
 from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
 from corpus.transpose import transpose
 
@@ -39,9 +41,10 @@ def find_known(connection: sqlite3.Connection, article: Article) -> Known:
             values,
         ).fetchone()
     )
-    return Known(
-        stored_article(same_link) if same_link else None, stored_article(same_text) if same_text else None
-    )
+    held = stored_article(same_link) if same_link else None
+    if same_text:
+        return Known(held, stored_article(same_text))
+    return Known(held, None, find_near(connection, article, held))
 
 
 def find_article(connection: sqlite3.Connection, article_id: str) -> StoredArticle:
@@ -52,9 +55,10 @@ def find_article(connection: sqlite3.Connection, article_id: str) -> StoredArtic
     """
     wanted = article_id.strip().lower()
     rows = connection.execute(
-        f"SELECT {ARTICLE} FROM articles a WHERE a.id = ? OR (? AND substr(a.id, 1, ?) = ?)"
+        # A range, so that the index finds it; after "~" no digit of an id comes.
+        f"SELECT {ARTICLE} FROM articles a WHERE a.id = ? OR (? AND a.id >= ? AND a.id < ?)"
         " ORDER BY a.id != ?, a.id LIMIT 4",
-        (wanted, len(wanted) >= SHORTEST_PREFIX, len(wanted), wanted, wanted),
+        (wanted, len(wanted) >= SHORTEST_PREFIX, wanted, f"{wanted}~", wanted),
     ).fetchall()
     if not rows:
         raise ArticleNotFoundError(article_id)

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from corpus.dedupe import canonical_link, publisher_key
+from corpus.dedupe import publisher_key
+from corpus.links import canonical_link
 from corpus.models import Article, Passage, StoredArticle
 
 Row = tuple[Any, ...]
 
 ARTICLE = (
-    "a.id, a.version, a.syndicated_from, a.title, a.text, a.publisher, a.author, a.url,"
+    "a.id, a.version, a.syndicated_from, a.shares_with, a.title, a.text, a.publisher, a.author, a.url,"
     " a.published_at, a.updated_at, a.fetched_at"
 )
 """The columns that `stored_article` reads, of a table named `a`."""
-ARTICLE_WIDTH = 11
+ARTICLE_WIDTH = 12
 
 PASSAGE = 'p.id, a.id, p.ordinal, p.start, p."end", p.text, p.header, p.sentences'
 """The columns that `passage` reads, of tables named `p` and `a`."""
@@ -46,7 +47,7 @@ def to_moment(number: int | None) -> datetime | None:
 
 def stored_article(row: Sequence[Any]) -> StoredArticle:
     """The article of a row of `ARTICLE`."""
-    identity, version, origin, title, text, publisher, author, url, published, updated, fetched = row
+    identity, version, origin, shares, title, text, publisher, author, url, published, updated, fetched = row
     article = Article(
         title=title,
         text=text,
@@ -57,7 +58,7 @@ def stored_article(row: Sequence[Any]) -> StoredArticle:
         updated_at=to_moment(updated),
         fetched_at=to_moment(fetched),
     )
-    return StoredArticle(identity, article, version, origin)
+    return StoredArticle(identity, article, version, origin, shares)
 
 
 def article_values(stored: StoredArticle) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def article_values(stored: StoredArticle) -> dict[str, Any]:
         "id": stored.id,
         "version": stored.version,
         "syndicated_from": stored.syndicated_from,
+        "shares_with": stored.shares_with,
         "canonical_link": canonical_link(article.url) if article.url else None,
         "content_hash": article.content_hash,
         "title": article.title,

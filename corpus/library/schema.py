@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from corpus.errors import LibraryError
+from corpus.links import canonical_link
 
 APPLICATION = 0x42796C6E
 """`application_id` of the file ("Byln"): tells a library from any other SQLite file."""
@@ -156,9 +157,9 @@ CREATE TABLE feed_parts (
 ) WITHOUT ROWID;
 """
 
-# Some runs of words of each article that is no copy, by which near copies of it are found. `key` first: a look-up
-# reads one short range of the table for each key. There is no index by article: an article's keys are made from
-# its text. `near` in `meta` is the number of the last article whose keys an older library has yet to get.
+# Some runs of words of each article that is no copy, by which near copies of it are found. `key` first: a
+# look-up reads one short range of the table for each key. There is no index by article: an article's keys are
+# made from its text. `near` in `meta` is the last article whose keys an older library has yet to get.
 _NEAR = """
 CREATE TABLE near (key INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (key, article)) WITHOUT ROWID;
 ALTER TABLE articles ADD COLUMN shares_with TEXT REFERENCES articles(id);
@@ -167,7 +168,13 @@ CREATE INDEX articles_by_sharing ON articles(shares_with) WHERE shares_with IS N
 INSERT INTO meta SELECT 'near', max(number) FROM articles HAVING max(number) IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR)
+# Two links are one by fewer and better rules than before. Where two articles turn out to have one link, the
+# newer keeps the form it had: neither is lost.
+_LINKS = """
+UPDATE OR IGNORE articles SET canonical_link = canonical_link(url) WHERE url IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR, _LINKS)
 """The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
 
 
@@ -209,6 +216,7 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _step(connection: sqlite3.Connection, version: int) -> None:
+    connection.create_function("canonical_link", 1, canonical_link, deterministic=True)
     # executescript() would commit first, so the statements run one by one.
     for statement in _statements(MIGRATIONS[version]):
         connection.execute(statement)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.embed import Vectors
 from corpus.errors import StaleDecisionError
 from corpus.library.identity import check_vectors, read_identity
+from corpus.library.near import drop_keys, put_keys
 from corpus.library.outbox import IndexAction, note
 from corpus.library.reader import find_article, list_copies
 from corpus.library.rows import article_values, passage_values, to_number
@@ -32,6 +33,8 @@ def save_article(
     _check_passages(stored, passages)
     check_vectors(vectors, len(passages), read_identity(connection))
     number = _put_article(connection, stored)
+    if not stored.syndicated_from:
+        put_keys(connection, number, stored.article.text)
     _supersede(connection, number)
     for one, vector in zip(passages, vectors, strict=True):
         row = connection.execute(
@@ -60,6 +63,7 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
     connection.execute("PRAGMA defer_foreign_keys = ON")
     (number,) = connection.execute("SELECT number FROM articles WHERE id = ?", (removed.id,)).fetchone()
     _supersede(connection, number)
+    drop_keys(connection, number)
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
     for stored, passages, vectors in heirs:
         save_article(connection, stored, passages, vectors)
@@ -68,7 +72,22 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
         connection.execute(
             "UPDATE articles SET syndicated_from = ? WHERE id = ? AND id != ?", (heir, copy.id, heir)
         )
+    _rename_story(connection, removed.id, heirs[0][0].id if heirs else None)
     return removed
+
+
+def _rename_story(connection: sqlite3.Connection, gone: str, heir: str | None) -> None:
+    """Let all who shared text with an article that is gone name the heir, or the oldest of them, instead."""
+    sharing = (
+        "SELECT id FROM articles WHERE shares_with = ? AND syndicated_from IS NULL ORDER BY number LIMIT 1"
+    )
+    row = connection.execute(sharing, (gone,)).fetchone()
+    name = heir or (row[0] if row else None)
+    connection.execute("UPDATE articles SET shares_with = nullif(?, id) WHERE shares_with = ?", (name, gone))
+    # The copies of whoever gave the story its name have no other name for it.
+    connection.execute(
+        "UPDATE articles SET shares_with = NULL WHERE syndicated_from = ? AND shares_with = ?", (name, name)
+    )
 
 
 def _check_passages(stored: StoredArticle, passages: Sequence[Passage]) -> None:
@@ -91,17 +110,28 @@ def _put_article(connection: sqlite3.Connection, stored: StoredArticle) -> int:
         if number is None:
             return _insert(connection, values)
         _keep_version(connection, number)
+        drop_keys(connection, number)
         _update(connection, number, values)
     except sqlite3.IntegrityError as error:
         # Another article has this link or this text by now, or the original of this copy is gone.
         raise StaleDecisionError(stored.id, _CHANGED) from error
+    _lead(connection, stored)
+    return number
+
+
+def _lead(connection: sqlite3.Connection, stored: StoredArticle) -> None:
+    """Let the articles that follow this one go where it went."""
+    copies = "WHERE syndicated_from = ?"
+    connection.execute(f"UPDATE articles SET shares_with = ? {copies}", (stored.shares_with, stored.id))
     if stored.syndicated_from:
         # What was copied from this article is now a copy of a copy: it follows the same original.
         connection.execute(
-            "UPDATE articles SET syndicated_from = ? WHERE syndicated_from = ?",
-            (stored.syndicated_from, stored.id),
+            f"UPDATE articles SET syndicated_from = ? {copies}", (stored.syndicated_from, stored.id)
         )
-    return number
+    if stored.story != stored.id:
+        connection.execute(
+            "UPDATE articles SET shares_with = ? WHERE shares_with = ?", (stored.story, stored.id)
+        )
 
 
 def _insert(connection: sqlite3.Connection, values: dict[str, object]) -> int:
@@ -122,7 +152,7 @@ def _update(connection: sqlite3.Connection, number: int, values: dict[str, objec
 
 def _keep_version(connection: sqlite3.Connection, number: int) -> None:
     columns = (
-        "version, syndicated_from, content_hash, title, text, publisher, author, url,"
+        "version, syndicated_from, shares_with, content_hash, title, text, publisher, author, url,"
         " published_at, updated_at, fetched_at"
     )
     connection.execute(

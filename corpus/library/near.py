@@ -1,0 +1,90 @@
+"""The articles that a new one may be a near copy of, found by some of its runs of words."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import Counter
+
+from corpus.library.rows import ARTICLE, stored_article
+from corpus.likeness import Wording
+from corpus.models import Article, StoredArticle
+from corpus.near import Near, near
+
+COMMON = 64
+"""A run of words in more articles than these is a phrase or a publisher's furniture: it tells nothing."""
+FEWEST_SHARED = 2
+"""One key alone may be a phrase that happened to be kept of both."""
+CANDIDATES = 6
+"""How many of the most promising articles are read and compared word for word."""
+FILL_SECONDS = 3.0
+"""How long one add may wait for an older library's keys: that many seconds fill more than 5,000 articles."""
+
+_BATCH = 250
+
+
+def find_near(connection: sqlite3.Connection, article: Article, but: StoredArticle | None) -> Near | None:
+    """The article that is nearest to a new one, if any is near; never `but`, nor a copy.
+
+    One that holds all that the new one says comes before one that does not, then the one that shares most.
+    """
+    wording = Wording.of(article.text)
+    found = []
+    for number in _candidates(connection, wording.keys):
+        row = connection.execute(f"SELECT {ARTICLE} FROM articles a WHERE a.number = ?", (number,)).fetchone()
+        stored = stored_article(row)
+        if but is None or stored.id != but.id:
+            found.append(near(article, wording, stored))
+    return max((one for one in found if one), key=lambda one: (not one.adds, one.share), default=None)
+
+
+def _candidates(connection: sqlite3.Connection, keys: frozenset[int]) -> list[int]:
+    """Numbers of articles with the most keys in common, the most first, of these the oldest."""
+    shared: Counter[int] = Counter()
+    for key in keys:
+        rows = connection.execute("SELECT article FROM near WHERE key = ? LIMIT ?", (key, COMMON + 1))
+        numbers = [number for (number,) in rows]
+        if len(numbers) <= COMMON:
+            shared.update(numbers)
+    fewest = min(FEWEST_SHARED, len(keys))
+    enough = [(-count, number) for number, count in shared.items() if count >= fewest]
+    return [number for _, number in sorted(enough)[:CANDIDATES]]
+
+
+def put_keys(connection: sqlite3.Connection, number: int, text: str) -> None:
+    """Let an article be found by its text."""
+    keys = Wording.of(text).keys
+    connection.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", [(key, number) for key in keys])
+
+
+def drop_keys(connection: sqlite3.Connection, number: int) -> None:
+    """Let an article no longer be found by the text that it has now."""
+    (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
+    keys = Wording.of(text).keys
+    connection.executemany("DELETE FROM near WHERE key = ? AND article = ?", [(key, number) for key in keys])
+
+
+def is_filled(connection: sqlite3.Connection) -> bool:
+    """Whether all articles have their keys; those of an older library get them bit by bit."""
+    return _unfilled(connection) == 0
+
+
+def fill(connection: sqlite3.Connection, seconds: float = FILL_SECONDS) -> None:
+    """Give articles of an older library their keys, the newest first, for about so many seconds."""
+    until = time.monotonic() + seconds
+    while (last := _unfilled(connection)) and time.monotonic() < until:
+        rows = connection.execute(
+            "SELECT number, text, syndicated_from FROM articles WHERE number <= ?"
+            " ORDER BY number DESC LIMIT ?",
+            (last, _BATCH),
+        ).fetchall()
+        for number, text, origin in rows:
+            if origin is None:
+                put_keys(connection, number, text)
+        left = rows[-1][0] - 1 if len(rows) == _BATCH else 0
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'near'", (str(left),))
+
+
+def _unfilled(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'near'").fetchone()
+    return int(row[0]) if row else 0
