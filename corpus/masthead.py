@@ -41,16 +41,18 @@ class Masthead:
     updated_at: datetime | None = None
 
 
-def read_masthead(text: str) -> Masthead:
+def read_masthead(text: str, title: str | None = None) -> Masthead:
     """Clean a pasted text and part it into the story and what stands over it.
+
+    A `title` that is known already is not looked for; a line that repeats it is dropped.
 
     The lines over the story are read until the first that is none of: front matter, a headline, a section's
     name, a byline, a date, a publisher, a link. What a dateline says is read, but the dateline stays.
     """
     text = normalise(text)
-    found = Masthead("")
+    found = Masthead("", title=" ".join(normalise(title).split()) if title else None)
     if front := _FRONT_MATTER.match(text):
-        found, text = _from_front_matter(front[1]), text[front.end() :]
+        found, text = _from_front_matter(front[1], found.title), text[front.end() :]
     lines = clean(text).split("\n")
     start = 0
     while start < len(lines):
@@ -61,7 +63,7 @@ def read_masthead(text: str) -> Masthead:
             found = taken
         start += 1
     if all(not line for line in lines[start:]):  # nothing but a masthead: then it was the story
-        return Masthead("\n".join(lines))
+        return Masthead("\n".join(lines), title=title)
     return _with_dateline(replace(found, text="\n".join(lines[start:])))
 
 
@@ -78,6 +80,8 @@ def first_words(text: str) -> str:
 def _take(found: Masthead, lines: list[str], start: int) -> Masthead | None:
     """The masthead with one more line read into it; `None` where the story begins."""
     line = lines[start]
+    if found.title and line.casefold() == found.title.casefold():
+        return found
     if (heading := _MARKDOWN_HEADING.match(line)) and not found.title:
         return replace(found, title=heading[1])
     if found.title and _UNDERLINED.fullmatch(line):
@@ -153,7 +157,7 @@ def _with_dateline(found: Masthead) -> Masthead:
     return replace(found, publisher=publisher, published_at=found.published_at or said)
 
 
-def _from_front_matter(block: str) -> Masthead:
+def _from_front_matter(block: str, title: str | None) -> Masthead:
     """The plain `key: value` lines; nested values are not a news story's."""
     pairs = (line.partition(":") for line in block.split("\n") if ":" in line and line[0].isalpha())
     said = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
@@ -162,7 +166,7 @@ def _from_front_matter(block: str) -> Masthead:
     link = said.get("url") or said.get("link") or said.get("canonical") or ""
     return Masthead(
         text="",
-        title=said.get("title") or said.get("headline") or None,
+        title=title or said.get("title") or said.get("headline") or None,
         publisher=said.get("publisher") or said.get("source") or None,
         author=said.get("author") or None,
         url=link if link.startswith(("http://", "https://")) else None,

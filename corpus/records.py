@@ -28,9 +28,12 @@ _WORDS = {
 def read_lines(target: str, stream: BinaryIO, hints: Hints) -> Iterator[Draft | Ingested]:
     """One draft for each line, read as it is asked for; a bad line is refused and the rest goes on.
 
-    A target is named `path:line`. Of the hints, publisher, author and date hold for every line; a title
-    and a link name one article and are not used.
+    A target is named `path:line`. Of the hints, publisher, author and date hold for every line.
+
+    Raises:
+        UnreadableError: the hints hold a headline or a link, which name one article.
     """
+    _refuse_single(target, hints)
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
@@ -47,19 +50,36 @@ def read_document(target: str, text: str, hints: Hints) -> Iterator[Draft | Inge
     """The article, or the list of articles, of a JSON document; items of a list are named `path:1` and on.
 
     Raises:
-        UnreadableError: It is not JSON.
+        UnreadableError: It is not JSON, or a list while the hints name one article.
     """
     found = _parse(target, text)
     if not isinstance(found, list):
         yield _draft(target, found, hints)
         return
+    _refuse_single(target, hints)
     for number, item in enumerate(found, start=1):
         yield _draft(f"{target}:{number}", item, hints)
+
+
+def count_lines(stream: BinaryIO) -> int:
+    """How many lines a file has, the last one counted without its end too."""
+    total, last = 0, b"\n"
+    while block := stream.read(1 << 20):
+        total, last = total + block.count(b"\n"), block[-1:]
+    return total + (last != b"\n")
 
 
 def refused(target: str, reason: str) -> Ingested:
     """The result for a target that cannot be added."""
     return Ingested(target, Outcome.REFUSED, reason=reason)
+
+
+def _refuse_single(target: str, hints: Hints) -> None:
+    if hints.title or hints.url:
+        reason = (
+            "A headline or a link names one article, and this holds many. Leave it out: each has its own."
+        )
+        raise UnreadableError(target, reason)
 
 
 def _read_line(place: str, line: bytes, hints: Hints) -> Draft | Ingested:
@@ -92,11 +112,11 @@ def _article(target: str, record: object, hints: Hints) -> Article:
     text = clean(_text(target, record, "text") or "")
     if not text:
         raise UnreadableError(target, 'The article has no "text".')
-    url = _text(target, record, "url")
+    url = hints.url or _text(target, record, "url")
     if url and not url.startswith(("http://", "https://")):
         raise UnreadableError(target, '"url" must start with http:// or https://.')
     return Article(
-        title=_text(target, record, "title") or first_words(text),
+        title=hints.title or _text(target, record, "title") or first_words(text),
         text=text,
         publisher=hints.publisher or _text(target, record, "publisher"),
         author=hints.author or _text(target, record, "author"),
