@@ -174,7 +174,63 @@ _LINKS = """
 UPDATE OR IGNORE articles SET canonical_link = canonical_link(url) WHERE url IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR, _LINKS)
+# Who changed what, and what an admin asked for that is not done yet. A job's `ticket` is for whoever asked: where
+# to say how it goes. The bytes of an item are let go of when it is done; how often it reported is how far it is.
+_LOG_AND_JOBS = """
+CREATE TABLE log (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    actor_id TEXT,
+    place TEXT NOT NULL,
+    server TEXT,
+    channel TEXT,
+    via TEXT,
+    action TEXT NOT NULL,
+    target TEXT,
+    title TEXT,
+    article TEXT,
+    outcome TEXT NOT NULL,
+    reason TEXT
+);
+CREATE INDEX log_by_action ON log(action, number);
+CREATE INDEX log_by_time ON log(at);
+CREATE INDEX log_by_article ON log(article, number) WHERE article IS NOT NULL;
+CREATE TABLE jobs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    ticket TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    asked_at INTEGER NOT NULL,
+    ended_at INTEGER
+);
+CREATE INDEX open_jobs ON jobs(owner, number) WHERE ended_at IS NULL;
+CREATE TABLE job_items (
+    job INTEGER NOT NULL REFERENCES jobs(number) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    hints TEXT NOT NULL,
+    data BLOB,
+    done INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (job, ordinal)
+);
+CREATE TABLE job_results (
+    number INTEGER PRIMARY KEY,
+    job INTEGER NOT NULL REFERENCES jobs(number) ON DELETE CASCADE,
+    item INTEGER NOT NULL,
+    target TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    article TEXT,
+    title TEXT,
+    reason TEXT
+);
+CREATE INDEX job_results_by_job ON job_results(job, number);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR, _LINKS, _LOG_AND_JOBS)
 """The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
 
 
