@@ -35,11 +35,19 @@ def is_public(address: IPAddress) -> bool:
     return address in _ASSIGNED and address.is_global and not any(address in net for net in _UNFIT_V6)
 
 
-def is_disguised(host: str) -> bool:
-    """Whether a host is a number that is not a plainly written address, such as 0x7f000001 or 127.1."""
+def is_plain_address(host: str) -> bool:
+    """Whether a host is a network address, plainly written."""
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        labels = host.rstrip(".").split(".")
-        return bool(_NUMBERISH.fullmatch(labels[-1]))
-    return False
+        return False
+    return True
+
+
+def is_disguised(host: str) -> bool:
+    """Whether a host is an address in disguise: a number such as 0x7f000001 or 127.1, or IPv4 inside IPv6."""
+    if not is_plain_address(host):
+        return bool(_NUMBERISH.fullmatch(host.rstrip(".").split(".")[-1]))
+    address = ipaddress.ip_address(host.strip("[]"))
+    # Name servers of networks without IPv4 give such addresses; nobody writes one into a link.
+    return address in _NAT64

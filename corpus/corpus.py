@@ -5,11 +5,15 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from corpus.embed import Embedder, load_embedder
 from corpus.index import Index
 from corpus.library import Library
 from corpus.settings import CorpusSettings
+
+if TYPE_CHECKING:
+    from corpus.fetch import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Corpus:
     library: Library
     index: Index
     embedder: Embedder
+    network: Network | None = None
+    """What links are fetched through; `None`: as without any settings."""
 
     @classmethod
     def open(cls, settings: CorpusSettings, embedder: Embedder | None = None) -> Corpus:
@@ -34,6 +40,9 @@ class Corpus:
             EmbeddingMismatchError: the library was embedded by another model.
             IndexBusyError: another process has the embedded index open.
         """
+        # 29 ms of CPU: the index loads httpx anyway.
+        from corpus.fetch import Network
+
         with ExitStack() as opened:
             library = opened.enter_context(Library.open(settings.directory))
             embedder = embedder or load_embedder(settings.embedding_model)
@@ -41,7 +50,8 @@ class Corpus:
                 library.adopt(embedder.identity)
             index = Index.open(settings, library)
             opened.pop_all()
-        return cls(library, index, embedder)
+        network = Network(ports=settings.fetch_ports, contact=settings.fetch_contact)
+        return cls(library, index, embedder, network)
 
     def close(self) -> None:
         """Close the index, then the library that it follows."""

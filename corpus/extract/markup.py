@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import Any
 
+from corpus.charset import web_charset
 from corpus.errors import NotAnArticleError
 from corpus.models import Page
 
@@ -44,11 +45,11 @@ def _decoded(page: Page) -> str:
         if page.content.startswith(mark):
             return page.content.decode(charset, "replace")
     named = _NAMED_CHARSET.search(page.content[:4096])
-    claimed = [page.charset, named.group(1).decode("ascii", "replace") if named else None]
-    for name in filter(None, [*claimed, "utf-8"]):
+    claimed = [page.charset, named.group(1).decode("ascii", "replace") if named else None, "utf-8"]
+    for name in filter(None, map(web_charset, claimed)):
         try:
             return page.content.decode(name)
-        except (LookupError, ValueError):
+        except ValueError:
             continue
     # What the web calls Latin-1 is this superset of it.
     return page.content.decode("cp1252", "replace")

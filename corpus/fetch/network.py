@@ -20,7 +20,14 @@ import httpcore
 import httpx
 
 from corpus.addresses import IPAddress, is_public
-from corpus.errors import BlockedError
+from corpus.errors import BlockedError, FetchError
+from corpus.fetch.hosts import Hosts
+from corpus.fetch.robots import Robots
+
+USUAL_PORTS = frozenset([80, 443])
+MOST_HEADERS = 200
+HEADER_SIZE = 65_536
+"""Bytes of all headers of one answer; httpcore itself stops reading at 100 KB."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -35,22 +42,32 @@ class Network:
 
     resolve: Callable[[str, int], list[str]] = resolve
     allows: Callable[[IPAddress], bool] = is_public
-    ports: frozenset[int] = frozenset([80, 443])
+    ports: frozenset[int] = USUAL_PORTS
+    contact: str | None = None
+    """Where to reach who runs this program: a page or an e-mail address, told to every site."""
     backend: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
     tls: ssl.SSLContext | None = None
     """`None`: the usual authorities."""
+    clock: Callable[[], float] = time.monotonic
     pause: Callable[[float], None] = time.sleep
+    hosts: Hosts = field(default_factory=Hosts)
+    robots: Robots = field(default_factory=Robots)
 
 
 class Deadline:
-    """The moment by which a whole visit ends."""
+    """The moment by which a whole visit ends; waiting for one's turn at a site does not count."""
 
-    def __init__(self, seconds: float) -> None:
-        self._moment = time.monotonic() + seconds
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._moment = clock() + seconds
+
+    def extend(self, seconds: float) -> None:
+        """Put it off by what was spent on waiting for others."""
+        self._moment += seconds
 
     def left(self) -> float:
         """Seconds until then; raises `httpcore.ReadTimeout` when there are none."""
-        seconds = self._moment - time.monotonic()
+        seconds = self._moment - self._clock()
         if seconds <= 0:
             raise httpcore.ReadTimeout
         return seconds
@@ -79,7 +96,7 @@ class _CheckedNetwork(httpcore.NetworkBackend):
     def _addresses(self, host: str, port: int) -> list[str]:
         """All addresses of the host; one that is forbidden forbids the host, as a trick."""
         if port not in self._network.ports:
-            raise BlockedError(self._link, "Only the usual web ports, 80 and 443, are fetched.")
+            raise BlockedError(self._link, "Only the web's usual ports are fetched.")
         addresses = _in_time(lambda: self._network.resolve(host.strip("[]"), port), self._deadline.left())
         if not all(self._network.allows(ipaddress.ip_address(address)) for address in addresses):
             raise BlockedError(self._link, "The link leads to a private or reserved network address.")
@@ -144,11 +161,12 @@ class CheckedTransport(httpx.BaseTransport):
 
     def __init__(self, link: str, network: Network, deadline: Deadline) -> None:
         tls = network.tls or _usual_tls()
+        self._link = link
         backend = _CheckedNetwork(link, network, deadline)
         self._pool = httpcore.ConnectionPool(tls, network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The answer, its body not yet read; raises httpcore's errors."""
+        """The answer, its body not yet read; raises httpcore's errors, or `FetchError` for its headers."""
         url = request.url
         answer = self._pool.handle_request(
             httpcore.Request(
@@ -157,6 +175,10 @@ class CheckedTransport(httpx.BaseTransport):
                 headers=request.headers.raw,
             )
         )
+        size = sum(len(name) + len(value) for name, value in answer.headers)
+        if len(answer.headers) > MOST_HEADERS or size > HEADER_SIZE:
+            answer.close()
+            raise FetchError(self._link, "The site sends more headers than any page needs.")
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
 
     def close(self) -> None:
