@@ -44,7 +44,7 @@ def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> 
     A target that fails is a result too, and the rest goes on; nothing but an interruption is raised.
     """
     for target in targets:
-        yield from ingest_drafts(_read(target, hints), corpus)
+        yield from ingest_drafts(_read(target, hints, corpus), corpus)
 
 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
@@ -75,10 +75,10 @@ def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
     raise stale
 
 
-def _read(target: str, hints: Hints) -> Iterator[Draft | Ingested]:
+def _read(target: str, hints: Hints, corpus: Corpus) -> Iterator[Draft | Ingested]:
     try:
         if _LINK.match(target):
-            yield _read_link(target, hints)
+            yield _read_link(target, hints, corpus)
         else:
             yield from read_target(target, hints)
     except CorpusError as error:
@@ -87,12 +87,12 @@ def _read(target: str, hints: Hints) -> Iterator[Draft | Ingested]:
         yield _failure(target, error)
 
 
-def _read_link(url: str, hints: Hints) -> Draft:
+def _read_link(url: str, hints: Hints, corpus: Corpus) -> Draft:
     # Heavy, and not needed for files.
     from corpus.extract import extract
     from corpus.fetch import fetch
 
-    return Draft(url, extract(fetch(url), hints))
+    return Draft(url, extract(fetch(url, network=corpus.network), hints))
 
 
 def _add(draft: Draft, corpus: Corpus) -> Ingested:

@@ -38,6 +38,7 @@ class Desk:
         self.library = Library.open(directory)
         self.embedder = WordEmbedder()
         self.index = QuietIndex()
+        self.network = None
 
     def add(self, *articles: Article) -> list[Ingested]:
         drafts = [Draft(f"item {number}", one) for number, one in enumerate(articles)]
