@@ -1,5 +1,6 @@
 """Articles in, passages out: the front door of the corpus."""
 
+from corpus.changes import UNNAMED, Action, Actor, Change, LogEntry, LogFilters
 from corpus.corpus import Corpus
 from corpus.dedupe import Decision, Known, decide
 from corpus.embed import (
@@ -57,9 +58,13 @@ from corpus.settings import CorpusSettings
 from corpus.tokens import TextTokenizer, Tokens
 
 __all__ = [
+    "UNNAMED",
+    "Action",
+    "Actor",
     "Article",
     "ArticleNotFoundError",
     "BlockedError",
+    "Change",
     "Corpus",
     "CorpusError",
     "CorpusSettings",
@@ -85,6 +90,8 @@ __all__ = [
     "Library",
     "LibraryError",
     "LinkError",
+    "LogEntry",
+    "LogFilters",
     "ModelError",
     "NotAFeedError",
     "NotAnArticleError",

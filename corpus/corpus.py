@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from corpus.changes import Actor
 from corpus.embed import Embedder, load_embedder
 from corpus.index import Index
 from corpus.library import Library
@@ -52,6 +53,10 @@ class Corpus:
             opened.pop_all()
         network = Network(ports=settings.fetch_ports, contact=settings.fetch_contact)
         return cls(library, index, embedder, network)
+
+    def by(self, actor: Actor) -> Corpus:
+        """The same corpus, changed by somebody who is written into the log; it closes with this one."""
+        return replace(self, library=self.library.by(actor))
 
     def close(self) -> None:
         """Close the index, then the library that it follows."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.changes import Action, Change
 from corpus.chunk import chunk
 from corpus.clean import normalise
 from corpus.dedupe import decide
@@ -50,7 +51,9 @@ def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
     """Add articles that were read already; what is a result already is passed on."""
     for draft in drafts:
-        yield draft if isinstance(draft, Ingested) else _add(draft, corpus)
+        ingested = draft if isinstance(draft, Ingested) else _add(draft, corpus)
+        _note(ingested, corpus)
+        yield ingested
 
 
 def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
@@ -146,7 +149,9 @@ def _keep(target: str, article: Article, corpus: Corpus) -> Ingested:
         decision = decide(article, corpus.library.known(article))
         if decision.saves:
             try:
-                corpus.library.save(*_prepare(decision.stored, corpus))
+                stored, passages, vectors = _prepare(decision.stored, corpus)
+                change = Change(Action.ADD, decision.outcome.value, target, reason=decision.reason)
+                corpus.library.save(stored, passages, vectors, change)
             except StaleDecisionError:
                 if attempt + 1 == _ATTEMPTS:
                     raise
@@ -170,6 +175,26 @@ def _catch_up(corpus: Corpus) -> None:
         _log.info("The index follows later: %s", error)
     except Exception:  # noqa: BLE001 (the article is kept already, whatever happens to the index)
         _log.exception("The index follows later")
+
+
+def _note(ingested: Ingested, corpus: Corpus) -> None:
+    """Write into the log what was tried and not saved; what is unchanged is no change."""
+    if ingested.outcome not in (Outcome.DUPLICATE, Outcome.REFUSED, Outcome.FAILED):
+        return
+    try:
+        corpus.library.log.note(
+            Change(
+                action=Action.ADD,
+                outcome=ingested.outcome.value,
+                target=ingested.target,
+                title=ingested.title,
+                article_id=ingested.article_id,
+                reason=ingested.reason,
+            )
+        )
+    except CorpusError as error:
+        # What is wrong with the library is the reason already, or the next article's.
+        _log.warning("The log could not be written: %s", error)
 
 
 def _refusal(target: str, error: CorpusError, title: str | None = None) -> Ingested:

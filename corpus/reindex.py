@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from corpus.changes import UNNAMED, Action, Actor, Change
 from corpus.embed import Embedder, Vectors, load_embedder
 from corpus.index import Index
 from corpus.library import Library
@@ -18,6 +19,7 @@ def reindex(
     progress: Callable[[int, int], None] | None = None,
     embed_again: bool = False,
     embedder: Embedder | None = None,
+    actor: Actor = UNNAMED,
 ) -> int:
     """Rebuild the index from the library; the number of passages it holds then.
 
@@ -30,6 +32,7 @@ def reindex(
         progress: Told passages done and their number; from 0 again when building follows embedding.
         embed_again: Embed every passage again, even with the same model.
         embedder: In place of the model that the settings name.
+        actor: Who is written into the log.
 
     Raises:
         IndexBusyError: another process has the embedded index open.
@@ -47,7 +50,9 @@ def reindex(
             if embed_again or library.identity() != embedder.identity:
                 library.replace_embeddings(_embedded(library, embedder, report), embedder.identity)
             index.rebuild(report)
-        return library.coverage().passages
+        passages = library.coverage().passages
+        library.by(actor).log.note(Change(Action.REINDEX, "done", reason=f"{passages:,} passages"))
+        return passages
 
 
 def _embedded(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from corpus.changes import Action, Actor, Change
 from corpus.feed import Feed, FeedDocument, FeedItem, FeedKind, FeedPart, FeedStatus
 from corpus.library.connections import Connections
+from corpus.library.log import write_change
 from corpus.library.rows import to_moment, to_number
 from corpus.models import Outcome, Validators
 
@@ -41,8 +44,9 @@ _ADD_PART = (
 class Feeds:
     """`library.feeds`. Raises `LibraryError` as the library does; an id that is gone changes nothing."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, actor: Actor) -> None:
         self._connections = connections
+        self._actor = actor
 
     def add(self, feed: Feed, asked_every: timedelta | None) -> bool:
         """Follow a feed, due at once; `False` if its address, or one it came from, is followed already."""
@@ -56,11 +60,15 @@ class Feeds:
                     *(to_number(feed.added_at), to_number(feed.added_at)),
                 ),
             )
-            return cursor.rowcount > 0
+            if new := cursor.rowcount > 0:
+                self._note(connection, feed.id, Change(Action.FEED_ADD, "added"))
+            return new
 
     def remove(self, feed_id: str) -> None:
         """Follow it no more; the articles stay."""
-        self._write("DELETE FROM feeds WHERE id = ?", feed_id)
+        with self._connections.writing() as connection:
+            self._note(connection, feed_id, Change(Action.FEED_REMOVE, "removed"))
+            connection.execute("DELETE FROM feeds WHERE id = ?", (feed_id,))
 
     def statuses(self) -> list[FeedStatus]:
         """All feeds in the order they were added."""
@@ -188,23 +196,38 @@ class Feeds:
 
     def fail(self, feed_id: str, now: datetime, reason: str, next_refresh: datetime) -> None:
         """The feed could not be read; it is tried again."""
-        self._write(
-            "UPDATE feeds SET last_attempt = ?, last_error = ?, failures = failures + 1, next_refresh = ?"
-            " WHERE id = ?",
-            *(to_number(now), reason, to_number(next_refresh), feed_id),
-        )
+        with self._connections.writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET last_attempt = ?, last_error = ?, failures = failures + 1, next_refresh = ?"
+                " WHERE id = ?",
+                (to_number(now), reason, to_number(next_refresh), feed_id),
+            )
+            # A site that is down for a week is told once.
+            failed = Change(Action.FEED_REFRESH, "failed", reason=reason)
+            self._note(connection, feed_id, failed, "failures = 1")
 
     def end(self, feed_id: str, now: datetime, reason: str) -> None:
         """The feed is refreshed no more, unless somebody asks for it by name."""
-        self._write(
-            "UPDATE feeds SET last_attempt = ?, last_error = ?, ended = ?, failures = failures + 1,"
-            " next_refresh = NULL WHERE id = ?",
-            *(to_number(now), reason, reason, feed_id),
-        )
+        with self._connections.writing() as connection:
+            ended = Change(Action.FEED_REFRESH, "ended", reason=reason)
+            self._note(connection, feed_id, ended, "ended IS NULL")
+            connection.execute(
+                "UPDATE feeds SET last_attempt = ?, last_error = ?, ended = ?, failures = failures + 1,"
+                " next_refresh = NULL WHERE id = ?",
+                (to_number(now), reason, reason, feed_id),
+            )
 
     def move(self, feed_id: str, address: str) -> bool:
         """Ask it at another address from now on; `False` if that one is followed already."""
         return self._write("UPDATE OR IGNORE feeds SET address = ? WHERE id = ?", address, feed_id)
+
+    def _note(
+        self, connection: sqlite3.Connection, feed_id: str, change: Change, where: str = "TRUE"
+    ) -> None:
+        """Write into the log what happens to a feed, if it is followed and `where` is true of it."""
+        sql = f"SELECT address, title FROM feeds WHERE id = ? AND {where}"
+        for address, title in connection.execute(sql, (feed_id,)).fetchall():
+            write_change(connection, self._actor, replace(change, target=address, title=title))
 
     def _read(self, sql: str, *values: object) -> list[FeedStatus]:
         with self._connections.reading() as connection:

@@ -8,10 +8,12 @@ from types import TracebackType
 
 import corpus.library.identity as identity
 import corpus.library.integrity as integrity
+import corpus.library.log as log
 import corpus.library.near as near
 import corpus.library.outbox as outbox
 import corpus.library.reader as reader
 import corpus.library.writer as writer
+from corpus.changes import UNNAMED, Actor, Change
 from corpus.dedupe import Known
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError
@@ -34,12 +36,16 @@ class Library:
     Every method raises `LibraryError` when the file cannot be read or written, with what to do about it.
     """
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, actor: Actor = UNNAMED) -> None:
         self._connections = connections
         self._near_filled = connections.read_only
         self.path = connections.path
-        self.feeds = Feeds(connections)
+        self.actor = actor
+        """Who is written into the log for what is changed through this object."""
+        self.feeds = Feeds(connections, actor)
         """The feeds that are followed."""
+        self.log = log.Log(connections, actor)
+        """Who changed what, and when."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False) -> Library:
@@ -62,6 +68,10 @@ class Library:
             )
             raise LibraryError(path, reason) from error
         return cls(Connections(path, read_only))
+
+    def by(self, actor: Actor) -> Library:
+        """The same library, changed by somebody; it closes with this one."""
+        return Library(self._connections, actor)
 
     def close(self) -> None:
         """Let go of the file; calls still running in other threads end first."""
@@ -86,13 +96,20 @@ class Library:
         with self._connections.reading() as connection:
             return reader.find_known(connection, article)
 
-    def save(self, stored: StoredArticle, passages: Sequence[Passage], vectors: Vectors) -> None:
+    def save(
+        self,
+        stored: StoredArticle,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        change: Change | None = None,
+    ) -> None:
         """Keep an article for good, in one transaction: after this neither crash nor power cut loses it.
 
         Args:
             stored: What was decided; its version is one more than the one held.
             passages: All of its passages; none for a copy.
             vectors: One row for each passage.
+            change: What the log is to say of it beyond what the article itself says.
 
         Raises:
             StaleDecisionError: somebody changed the library since `known`; decide again.
@@ -100,6 +117,7 @@ class Library:
         """
         with self._connections.writing() as connection:
             writer.save_article(connection, stored, passages, vectors)
+            log.write_change(connection, self.actor, log.saved(stored, change))
 
     def remove(self, article_id: str, heirs: Sequence[Heir] = ()) -> StoredArticle:
         """Take out an article with its versions and passages; `ingest.remove_article` finds the heirs.
@@ -113,7 +131,9 @@ class Library:
             StaleDecisionError: it has a copy whose text no heir has; nothing was removed.
         """
         with self._connections.writing() as connection:
-            return writer.remove_article(connection, article_id, heirs)
+            removed = writer.remove_article(connection, article_id, heirs)
+            log.write_change(connection, self.actor, log.removed(removed))
+            return removed
 
     def _fill_near(self) -> None:
         if self._near_filled:

@@ -174,8 +174,9 @@ _LINKS = """
 UPDATE OR IGNORE articles SET canonical_link = canonical_link(url) WHERE url IS NOT NULL;
 """
 
-# Who changed what, and what an admin asked for that is not done yet. A job's `ticket` is for whoever asked: where
-# to say how it goes. The bytes of an item are let go of when it is done; how often it reported is how far it is.
+# Who changed what, and what an admin asked for that is not done yet. A job's `ticket` is for whoever asked:
+# where to say how it goes. The bytes of an item are let go of when it is done; how many results it has says
+# how far it is.
 _LOG_AND_JOBS = """
 CREATE TABLE log (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
