@@ -34,6 +34,7 @@ from corpus.errors import (
 from corpus.files import count_items, read_bytes, read_target
 from corpus.index import Index, IndexState
 from corpus.ingest import ingest, ingest_drafts, remove_article
+from corpus.job import ItemKind, Job, JobItem, JobState
 from corpus.library import IndexAction, IndexOperation, Library
 from corpus.links import canonical_link
 from corpus.models import (
@@ -86,6 +87,10 @@ __all__ = [
     "IndexState",
     "IndexUnavailableError",
     "Ingested",
+    "ItemKind",
+    "Job",
+    "JobItem",
+    "JobState",
     "Known",
     "Library",
     "LibraryError",

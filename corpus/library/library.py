@@ -19,6 +19,7 @@ from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError
 from corpus.library.connections import Connections
 from corpus.library.feeds import Feeds
+from corpus.library.jobs import Jobs
 from corpus.library.lexical import rank_lexical
 from corpus.library.outbox import IndexOperation
 from corpus.library.scan import iterate_embeddings, newest_embeddings, scan_embeddings
@@ -46,6 +47,8 @@ class Library:
         """The feeds that are followed."""
         self.log = log.Log(connections, actor)
         """Who changed what, and when."""
+        self.jobs = Jobs(connections, actor)
+        """What was asked for and is not done yet."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False) -> Library:
