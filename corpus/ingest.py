@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.changes import Action, Change
 from corpus.chunk import chunk
 from corpus.clean import normalise
-from corpus.dedupe import decide
+from corpus.dedupe import decide, promoted
 from corpus.errors import CorpusError, FetchError, LinkError, NotAnArticleError, StaleDecisionError
 from corpus.files import read_target
 from corpus.masthead import first_words
@@ -32,6 +33,8 @@ MOST_CHARACTERS = 2_000_000
 """A long book. Nobody publishes such an article, and embedding it would take the better part of an hour."""
 
 _ATTEMPTS = 5
+_FOLLOW_SECONDS = 2.0
+_SAVED = (Outcome.ADDED, Outcome.UPDATED, Outcome.SYNDICATED)
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 # Chinese, Japanese and Korean are written without spaces: each character counts as a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
@@ -45,15 +48,26 @@ def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> 
     A target that fails is a result too, and the rest goes on; nothing but an interruption is raised.
     """
     for target in targets:
-        yield from ingest_drafts(_read(target, hints, corpus), corpus)
+        yield from ingest_drafts(read_drafts(target, corpus, hints), corpus)
 
 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
-    """Add articles that were read already; what is a result already is passed on."""
+    """Add articles that were read already; what is a result already is passed on.
+
+    Each is kept for good before its result comes. The index follows every two seconds, and at the end: for
+    one article at a time it would take four times as long as everything else.
+    """
+    behind, followed = False, time.monotonic()
     for draft in drafts:
         ingested = draft if isinstance(draft, Ingested) else _add(draft, corpus)
         _note(ingested, corpus)
+        behind = behind or ingested.outcome in _SAVED
+        if behind and time.monotonic() - followed > _FOLLOW_SECONDS:
+            _catch_up(corpus)
+            behind, followed = False, time.monotonic()
         yield ingested
+    if behind:
+        _catch_up(corpus)
 
 
 def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
@@ -67,9 +81,9 @@ def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
         original = corpus.library.article(article_id)
         # An original that was updated since may have copies of several of its texts: one heir for each.
         oldest = {copy.article.content_hash: copy for copy in reversed(corpus.library.copies(original.id))}
-        promoted = [replace(copy, version=copy.version + 1, syndicated_from=None) for copy in oldest.values()]
+        heirs = promoted(list(oldest.values()))
         try:
-            removed = corpus.library.remove(original.id, [_prepare(heir, corpus) for heir in promoted])
+            removed = corpus.library.remove(original.id, [_prepare(heir, corpus) for heir in heirs])
         except StaleDecisionError as error:
             stale = error
             continue
@@ -78,7 +92,8 @@ def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
     raise stale
 
 
-def _read(target: str, hints: Hints, corpus: Corpus) -> Iterator[Draft | Ingested]:
+def read_drafts(target: str, corpus: Corpus, hints: Hints = _NO_HINTS) -> Iterator[Draft | Ingested]:
+    """What is in a target, not yet decided on; what cannot be read is a result already."""
     try:
         if _LINK.match(target):
             yield _read_link(target, hints, corpus)
@@ -100,13 +115,11 @@ def _read_link(url: str, hints: Hints, corpus: Corpus) -> Draft:
 
 def _add(draft: Draft, corpus: Corpus) -> Ingested:
     try:
-        ingested = _keep(draft.target, _checked(draft), corpus)
+        return _keep(draft.target, _checked(draft), corpus)
     except CorpusError as error:
         return _refusal(draft.target, error, draft.article.title)
     except Exception as error:  # noqa: BLE001 (logged; one bad article never stops the run)
         return _failure(draft.target, error, draft.article.title)
-    _catch_up(corpus)
-    return ingested
 
 
 def _checked(draft: Draft) -> Article:

@@ -85,18 +85,19 @@ def _report(results: Iterable[Ingested], progress: Progress | None, as_json: boo
     for result in results:
         counts[result.outcome] += 1
         if as_json:
-            print_json(_shape(result))
+            print_json(result_shape(result))
             sys.stdout.flush()
         elif progress and sys.stdout.isatty():
-            progress.console.print(Text.from_ansi(_line(result)), soft_wrap=True)
+            progress.console.print(Text.from_ansi(result_line(result)), soft_wrap=True)
         else:
-            click.echo(_line(result))
+            click.echo(result_line(result))
         if progress:
             progress.update(progress.task_ids[0], advance=1)
     return counts
 
 
-def _shape(result: Ingested) -> dict[str, str | None]:
+def result_shape(result: Ingested) -> dict[str, str | None]:
+    """A result as scripts read it."""
     return {
         "target": result.target,
         "outcome": result.outcome.value,
@@ -106,7 +107,7 @@ def _shape(result: Ingested) -> dict[str, str | None]:
     }
 
 
-def _line(result: Ingested) -> str:
+def result_line(result: Ingested) -> str:
     """What is wrong is said with its place, such as a line's number; what is in, with its headline."""
     outcome = click.style(f"{result.outcome.value:<10}", fg=_COLOURS.get(result.outcome, "yellow"))
     name = plain(result.target)

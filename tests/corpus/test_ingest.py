@@ -77,7 +77,7 @@ def test_a_folder_of_files_goes_through_to_the_passages(desk: Desk, tmp_path: Pa
     assert all(result.reason for result in results[2:])
     found = desk.library.lexical("who unloaded the ship", Filters(), 5)
     assert len(found) == 2
-    assert desk.index.calls >= 2
+    assert desk.index.calls >= 1
 
 
 def test_what_holds_no_story_is_refused_with_the_reason(desk: Desk) -> None:
