@@ -10,6 +10,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Addresses that look public and are not: a cloud's own services, and relays that would carry us elsewhere.
 _UNFIT = (
     ipaddress.ip_network("168.63.129.16/32"),  # Azure's platform services
+    ipaddress.ip_network("192.0.0.0/24"),  # protocol assignments; a cloud's own service is among them
     ipaddress.ip_network("192.88.99.0/24"),  # 6to4 relays
 )
 # All IPv6 addresses given out so far; everything else is local, reserved or multicast.

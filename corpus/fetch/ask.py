@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 
@@ -53,14 +53,13 @@ class Asker:
         self._seconds = seconds
         self._pause = network.pause
         self.deadline = Deadline(seconds, network.clock)
-        transport = CheckedTransport(url, network, self.deadline)
-        said = of_visit(network.contact)
-        self._client = httpx.Client(transport=transport, headers=said, trust_env=False)
+        self._transport = CheckedTransport(url, network, self.deadline)
+        self._said = of_visit(network.contact)
         self._cookies: defaultdict[str, httpx.Cookies] = defaultdict(httpx.Cookies)
 
     def close(self) -> None:
         """Close every connection."""
-        self._client.close()
+        self._transport.close()
 
     def get(self, target: httpx.URL, headers: dict[str, str], read: Read) -> Answer:
         """The site's answer; when it is busy or drops the connection, the one to the last of three tries.
@@ -89,9 +88,12 @@ class Asker:
             return answer
 
     def _once(self, target: httpx.URL, headers: dict[str, str], read: Read) -> Answer:
-        self._client.cookies = self._cookies[target.host]
-        with self._client.stream("GET", target, headers=headers, follow_redirects=False) as response:
-            self._cookies[target.host] = self._client.cookies
+        cookies = self._cookies[target.host]
+        request = httpx.Request("GET", target, headers=self._said | headers, cookies=cookies)
+        # Not by httpx's client: it reads proxies from the environment, and follows redirects in its own way.
+        with closing(self._transport.handle_request(request)) as response:
+            response.request = request
+            cookies.extract_cookies(response)
             content = read(response) if response.status_code == 200 else b""
             return Answer(target, response.status_code, response.headers, response.charset_encoding, content)
 

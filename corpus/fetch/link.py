@@ -14,6 +14,7 @@ LONGEST = 8_000
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+_AUTHORITY = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//([^/?#]*)", re.IGNORECASE)
 # Names that belong to a local network, to this machine or to no site at all: not even looked up.
 _LOCAL = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "onion", "invalid")
 _NO_LINK = "This is not a link that can be fetched."
@@ -40,8 +41,6 @@ def checked(link: str, given: str, ports: frozenset[int], base: httpx.URL | None
     url = _parsed(link, given, base)
     if url.scheme not in _USUAL_PORTS or not url.raw_host:
         raise BlockedError(given, "Only links that begin with http:// or https:// are fetched.")
-    if url.userinfo or "@" in url.netloc.decode("ascii", "replace"):
-        raise BlockedError(given, "Links that carry a user name or password are not fetched.")
     if port_of(url) not in ports:
         listed = " and ".join(str(port) for port in sorted(ports))
         raise BlockedError(given, f"Only the web's usual ports are fetched: {listed}.")
@@ -52,9 +51,11 @@ def _parsed(link: str, given: str, base: httpx.URL | None) -> httpx.URL:
     wrong = _NO_REDIRECT if base else _NO_LINK
     if len(link) > LONGEST:
         raise BlockedError(given, f"The link is longer than {LONGEST:,} characters.")
-    authority = re.split(r"[/?#]", link.partition("//")[2], maxsplit=1)[0]
-    if "\\" in authority or any(character.isspace() for character in authority):
+    authority = _AUTHORITY.match(link)
+    if authority and re.search(r"[\\\s]", authority.group(1)):
         raise BlockedError(given, wrong)
+    if authority and "@" in authority.group(1):
+        raise BlockedError(given, "Links that carry a user name or password are not fetched.")
     try:
         url = base.join(link) if base else httpx.URL(link)
         # Read in its own script, which fails where `xn--` stands before what is no such name.

@@ -51,7 +51,7 @@ def rules_from(status: int, body: bytes) -> Rules:
     """What an answer to `/robots.txt` means: none is there (4xx), or nothing may be fetched for now."""
     if status == 200:
         return _parsed(body[:LONGEST].decode("utf-8-sig", "replace"))
-    if status == 429 or status >= 500:
+    if status == 429 or status // 100 == 5:
         return Rules(
             unknown=f"The site's rules for programs (robots.txt) cannot be read at the moment ({status});"
             " until they can be, nothing is fetched from it."

@@ -22,7 +22,7 @@ def of_status(status: int) -> str:
     """A sentence about an answer that is no page."""
     if status in _MEANINGS:
         return _MEANINGS[status]
-    if status >= 500:
+    if status // 100 == 5:
         return f"The site has a problem of its own at the moment ({status}). Please try again later."
     known = {one.value: one.phrase for one in HTTPStatus}
     return f"The site answered {status} {known.get(status, '')}".strip() + "."
