@@ -31,6 +31,19 @@ from corpus.errors import (
     TooLargeError,
     UnreadableError,
 )
+from corpus.feed import (
+    Feed,
+    FeedItem,
+    FeedKind,
+    FeedStatus,
+    Refreshed,
+    RefreshOutcome,
+    RefreshProgress,
+)
+from corpus.feeds.follow import add_feed, find_feed, list_feeds, remove_feed
+from corpus.feeds.refresh import refresh_due, refresh_feed
+from corpus.feeds.schedule import FeedPolicy
+from corpus.feeds.world import FeedWorld
 from corpus.files import count_items, read_bytes, read_target
 from corpus.index import Index, IndexState
 from corpus.ingest import ingest, ingest_drafts, remove_article
@@ -76,7 +89,13 @@ __all__ = [
     "Embedder",
     "EmbeddingIdentity",
     "EmbeddingMismatchError",
+    "Feed",
+    "FeedItem",
+    "FeedKind",
     "FeedNotFoundError",
+    "FeedPolicy",
+    "FeedStatus",
+    "FeedWorld",
     "FetchError",
     "Filters",
     "Hints",
@@ -105,6 +124,9 @@ __all__ = [
     "Page",
     "PairScorer",
     "Passage",
+    "RefreshOutcome",
+    "RefreshProgress",
+    "Refreshed",
     "SettingsError",
     "Span",
     "StaleDecisionError",
@@ -115,17 +137,23 @@ __all__ = [
     "UnreadableError",
     "Validators",
     "Vectors",
+    "add_feed",
     "canonical_link",
     "count_items",
     "decide",
+    "find_feed",
     "ingest",
     "ingest_drafts",
+    "list_feeds",
     "load_cross_encoder",
     "load_embedder",
     "read_bytes",
     "read_target",
+    "refresh_due",
+    "refresh_feed",
     "reindex",
     "remove_article",
+    "remove_feed",
     "split_sentences",
     "utc_now",
 ]
