@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.changes import Actor
 from corpus.embed import Embedder, load_embedder
 from corpus.index import Index
+from corpus.language import check_languages
 from corpus.library import Library
 from corpus.settings import CorpusSettings
 
@@ -26,6 +27,8 @@ class Corpus:
     embedder: Embedder
     network: Network | None = None
     """What links are fetched through; `None`: as without any settings."""
+    languages: frozenset[str] = frozenset()
+    """Codes of those that articles may be in; empty: any."""
 
     @classmethod
     def open(cls, settings: CorpusSettings, embedder: Embedder | None = None) -> Corpus:
@@ -40,10 +43,13 @@ class Corpus:
             ModelError: the embedding model is missing.
             EmbeddingMismatchError: the library was embedded by another model.
             IndexBusyError: another process has the embedded index open.
+            SettingsError: the settings name a language that cannot be told.
         """
         # 29 ms of CPU: the index loads httpx anyway.
         from corpus.fetch import Network
 
+        if settings.languages:
+            check_languages(settings.languages)
         with ExitStack() as opened:
             library = opened.enter_context(Library.open(settings.directory))
             embedder = embedder or load_embedder(settings.embedding_model)
@@ -52,7 +58,7 @@ class Corpus:
             index = Index.open(settings, library)
             opened.pop_all()
         network = Network(ports=settings.fetch_ports, contact=settings.fetch_contact)
-        return cls(library, index, embedder, network)
+        return cls(library, index, embedder, network, settings.languages)
 
     def by(self, actor: Actor) -> Corpus:
         """The same corpus, changed by somebody who is written into the log; it closes with this one."""

@@ -20,8 +20,10 @@ from corpus.clean import normalise
 from corpus.dedupe import decide, promoted
 from corpus.errors import CorpusError, FetchError, LinkError, NotAnArticleError, StaleDecisionError
 from corpus.files import read_target
+from corpus.language import foreign_language
 from corpus.masthead import first_words
 from corpus.models import Article, Draft, Hints, Ingested, Outcome, StoredArticle
+from corpus.words import count_words
 
 if TYPE_CHECKING:
     from corpus.corpus import Corpus
@@ -36,8 +38,6 @@ _ATTEMPTS = 5
 _FOLLOW_SECONDS = 2.0
 _SAVED = (Outcome.ADDED, Outcome.UPDATED, Outcome.SYNDICATED)
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-# Chinese, Japanese and Korean are written without spaces: each character counts as a word.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _NO_HINTS = Hints()
 _log = logging.getLogger(__name__)
 
@@ -115,26 +115,29 @@ def _read_link(url: str, hints: Hints, corpus: Corpus) -> Draft:
 
 def _add(draft: Draft, corpus: Corpus) -> Ingested:
     try:
-        return _keep(draft.target, _checked(draft), corpus)
+        return _keep(draft.target, _checked(draft, corpus.languages), corpus)
     except CorpusError as error:
         return _refusal(draft.target, error, draft.article.title)
     except Exception as error:  # noqa: BLE001 (logged; one bad article never stops the run)
         return _failure(draft.target, error, draft.article.title)
 
 
-def _checked(draft: Draft) -> Article:
+def _checked(draft: Draft, languages: frozenset[str]) -> Article:
     """The article as it can be kept.
 
     Raises:
-        NotAnArticleError: there is too little in it, or too much.
+        NotAnArticleError: there is too little in it, or too much, or it is in another language.
     """
     article = draft.article
     if len(article.text) > MOST_CHARACTERS:
         reason = f"The text has {len(article.text):,} characters; the most is {MOST_CHARACTERS:,}."
         raise NotAnArticleError(draft.target, reason)
-    words = len(_WORD.findall(article.text))
+    words = count_words(article.text)
     if words < FEWEST_WORDS:
         raise NotAnArticleError(draft.target, f"There is no story in it: {words or 'no'} words of text.")
+    if language := foreign_language(article.text, languages):
+        reason = f"The story is in another language ({language}) than this corpus takes."
+        raise NotAnArticleError(draft.target, reason)
     text = _writable(article.text)
     return replace(
         article,

@@ -32,6 +32,8 @@ class CorpusSettings:
     """`CORPUS_FETCH_CONTACT`: a page or an e-mail address, told to the sites that are fetched from."""
     feed_minutes: float = 60.0
     """`CORPUS_FEED_MINUTES`: how often a feed is asked that says nothing about it itself."""
+    languages: frozenset[str] = frozenset()
+    """`CORPUS_LANGUAGES`: codes of the languages that articles may be in; empty means any."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> CorpusSettings:
@@ -40,7 +42,7 @@ class CorpusSettings:
         Raises:
             SettingsError: `CORPUS_CHROMA_URL` is not an http or https address, or `CORPUS_FETCH_PORTS` names
                 what is no port, or `CORPUS_FETCH_CONTACT` is not one line of plain characters, or
-                `CORPUS_FEED_MINUTES` is no sensible number.
+                `CORPUS_FEED_MINUTES` is no sensible number, or `CORPUS_LANGUAGES` names what is no code.
         """
         directory = environment.get("CORPUS_DIR")
         chroma_url = environment.get("CORPUS_CHROMA_URL") or None
@@ -53,7 +55,15 @@ class CorpusSettings:
             fetch_ports=_ports(environment.get("CORPUS_FETCH_PORTS") or "80,443"),
             fetch_contact=_contact(environment.get("CORPUS_FETCH_CONTACT") or ""),
             feed_minutes=_minutes(environment.get("CORPUS_FEED_MINUTES") or "60"),
+            languages=_languages(environment.get("CORPUS_LANGUAGES") or ""),
         )
+
+
+def _languages(written: str) -> frozenset[str]:
+    codes = [code.strip().lower() for code in written.split(",") if code.strip()]
+    if not all(code.isascii() and code.isalpha() and 2 <= len(code) <= 3 for code in codes):
+        raise SettingsError("CORPUS_LANGUAGES", "must be codes such as en or de, with commas between")
+    return frozenset(codes)
 
 
 def _ports(written: str) -> frozenset[int]:

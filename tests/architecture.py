@@ -28,6 +28,7 @@ DOORS = {
     "lxml": "corpus.extract",
     "charset_normalizer": "corpus.decode",
     "nupunkt": "corpus.sentences",
+    "py3langid": "corpus.language",
     "pypdf": "corpus.documents.pdf",
     "rich": "retrieval.cli",
     "protego": "corpus.fetch",
