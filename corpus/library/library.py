@@ -202,10 +202,10 @@ class Library:
         with self._connections.reading() as connection:
             return reader.measure_coverage(connection, filters)
 
-    def publishers(self) -> list[tuple[str, int]]:
-        """Publishers with how many articles each has, most first."""
+    def publishers(self, filters: Filters = _ALL) -> list[tuple[str, int]]:
+        """Publishers with how many articles each has that the filters allow, most first."""
         with self._connections.reading() as connection:
-            return reader.count_publishers(connection, _ALL)
+            return reader.count_publishers(connection, filters)
 
     # Ranking
 

@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": ("check", "Check a claim or a paragraph: supported, disputed or not found."),
     "add": ("add", "Add articles: links, files, folders, or standard input."),
     "articles": ("articles", "List, show or remove what the corpus holds."),
+    "log": ("log", "Show who changed what, and when."),
     "stats": ("upkeep", "Say what the corpus holds and how big it is."),
     "doctor": ("upkeep", "Check the installation and say how to mend what is wrong."),
     "reindex": ("upkeep", "Rebuild the index from the library."),

@@ -66,17 +66,19 @@ class Program:
     def library(self) -> Iterator[Library]:
         """The articles alone: quick to open, and open to many processes at once."""
         from corpus import Library
+        from retrieval.cli.operator import operator
 
         with Library.open(self.corpus_settings().directory) as library:
-            yield library
+            yield library.by(operator())
 
     @contextmanager
     def corpus(self) -> Iterator[Corpus]:
         """Articles, index and embedding model; one process at a time."""
         from corpus import Corpus
+        from retrieval.cli.operator import operator
 
         with Corpus.open(self.corpus_settings(), self.embedder) as corpus:
-            yield corpus
+            yield corpus.by(operator())
 
     @contextmanager
     def answerer(self) -> Iterator[Answerer]:

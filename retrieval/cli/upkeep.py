@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import click
 
-from corpus import Coverage, reindex
+from corpus import Coverage, Filters, reindex
+from retrieval.cli.filters import filter_options
+from retrieval.cli.operator import operator
 from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, print_json, progress_bar
 
 
-@click.command("stats", cls=BylineCommand, epilog="Example:  byline stats --json")
+@click.command("stats", cls=BylineCommand, epilog="Example:  byline stats --publisher Reuters --since 2024")
+@filter_options(as_of=False)
 @json_option
 @pass_program
-def stats_command(program: Program, as_json: bool) -> None:
-    """Say what the corpus holds and how big it is."""
+def stats_command(program: Program, filters: Filters, as_json: bool) -> None:
+    """Say what the corpus holds and how big it is; the options narrow the articles that are counted."""
     with program.library() as library:
-        coverage, publishers = library.coverage(), library.publishers()
+        coverage, publishers = library.coverage(filters), library.publishers(filters)
+        feeds = library.feeds.statuses()
+        read = [status.last_success for status in feeds if status.last_success]
         facts: dict[str, object] = {
             "articles": coverage.articles,
             "passages": coverage.passages,
@@ -23,6 +28,9 @@ def stats_command(program: Program, as_json: bool) -> None:
             "to": coverage.latest.date().isoformat() if coverage.latest else None,
             "embedding_model": str(library.identity() or "") or None,
             "waiting_for_index": library.waiting(),
+            "feeds": len(feeds),
+            "feeds_failing": sum(status.last_error is not None for status in feeds),
+            "last_refresh": max(read).isoformat() if read else None,
             "bytes_on_disk": _bytes_on_disk(program),
             "directory": str(program.corpus_settings().directory),
         }
@@ -47,6 +55,11 @@ def _print_stats(facts: dict[str, object], coverage: Coverage) -> None:
             click.echo(f"  {count:>7,}  {name}")
     size = facts["bytes_on_disk"]
     click.echo(f"{int(size) / 1e6 if isinstance(size, int) else 0:,.1f} MB in {facts['directory']}")
+    if facts["feeds"]:
+        click.echo(
+            f"Feeds: {facts['feeds']}, of which {facts['feeds_failing']} with an error; last refreshed"
+            f" {facts['last_refresh'] or 'never'}. See: byline feeds list"
+        )
     click.echo(f"Embedded with {facts['embedding_model'] or 'nothing yet'}.")
 
 
@@ -84,7 +97,7 @@ def reindex_command(program: Program, embed: bool, as_json: bool) -> None:
     corpus was made with, every passage is embedded again.
     """
     with progress_bar("Reindexing") as progress:
-        passages = reindex(program.corpus_settings(), progress=progress, embed_again=embed)
+        passages = reindex(program.corpus_settings(), progress=progress, embed_again=embed, actor=operator())
     if as_json:
         print_json({"passages": passages})
     else:

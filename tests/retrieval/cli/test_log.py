@@ -1,0 +1,86 @@
+"""Who changed the corpus from a terminal is in the log, and the log can be read there."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.retrieval.cli.conftest import Byline
+
+STORY = "A ferry ran aground off Port Ellery on Monday. Seventeen passengers were hurt, the coast guard said."
+
+
+def add(byline: Byline, folder: Path, name: str, text: str, *options: str) -> str:
+    (folder / name).write_text(text)
+    ran = byline("add", str(folder / name), "--json", *options)
+    return str(ran.json()["article_id"])
+
+
+def test_what_is_done_at_a_terminal_is_in_the_log_with_the_user_of_the_system(
+    byline: Byline, tmp_path: Path
+) -> None:
+    article_id = add(byline, tmp_path, "ferry.txt", STORY, "--title", "Ferry aground")
+    byline("articles", "remove", article_id, "--yes")
+    byline("reindex")
+    entries = byline("log", "--json").json()["entries"]
+    assert [entry["action"] for entry in entries] == ["reindex", "remove", "add"]
+    assert all(entry["where"]["place"] == "terminal" for entry in entries)
+    assert all(entry["who"]["id"] == str(os.getuid()) and entry["who"]["name"] for entry in entries)
+    added = entries[-1]
+    assert added["outcome"] == "added"
+    assert added["title"] == "Ferry aground"
+    assert added["article_id"] == article_id
+    assert added["target"].endswith("ferry.txt")
+    assert added["at"].endswith("+00:00")
+
+
+def test_a_refusal_is_in_the_log_with_its_reason(byline: Byline, tmp_path: Path) -> None:
+    add(byline, tmp_path, "nothing.txt", "Nothing.")
+    (entry,) = byline("log", "--json").json()["entries"]
+    assert entry["outcome"] == "refused"
+    assert "words of text" in entry["reason"]
+    shown = byline("log")
+    assert "refused" in shown.out
+    assert "Nothing." in shown.out
+
+
+def test_the_log_is_narrowed_by_action_and_date_and_paged(byline: Byline, tmp_path: Path) -> None:
+    for number in range(3):
+        add(byline, tmp_path, f"{number}.txt", f"{STORY} This is telling number {number}.")
+    assert byline("log", "--action", "remove", "--json").json() == {"entries": [], "total": 0}
+    assert byline("log", "--since", "2099-01-01", "--json").json()["total"] == 0
+    assert byline("log", "--until", "2020", "--json").json()["total"] == 0
+    first = byline("log", "--limit", "2", "--json").json()
+    assert (len(first["entries"]), first["total"]) == (2, 3)
+    shown = byline("log", "--limit", "2")
+    assert "2 of 3; more with --offset 2." in shown.err
+    assert byline("log", "--action", "delete").code == 2
+
+
+def test_an_empty_log_says_so(byline: Byline) -> None:
+    ran = byline("log")
+    assert (ran.code, ran.out) == (0, "")
+    assert "Nothing of this is in the log." in ran.err
+
+
+def test_stats_are_narrowed_as_lists_are(byline: Byline, tmp_path: Path) -> None:
+    add(byline, tmp_path, "a.txt", STORY, "--publisher", "Harbour Ledger", "--published", "2024-09-10")
+    other = "The council passed a budget of 40 million crowns on Friday, and the mayor voted against it."
+    add(byline, tmp_path, "b.txt", other, "--publisher", "Morning Post", "--published", "2024-10-04")
+    stats = byline("stats", "--publisher", "morning post", "--json").json()
+    assert (stats["articles"], stats["publishers"]) == (1, {"Morning Post": 1})
+    assert byline("stats", "--since", "2024-10", "--json").json()["articles"] == 1
+    assert byline("stats", "--json").json()["articles"] == 2
+
+
+def test_no_article_is_removed_unless_somebody_says_yes(
+    byline: Byline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article_id = add(byline, tmp_path, "ferry.txt", STORY)
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    ran = byline("articles", "remove", article_id)
+    assert ran.code == 130
+    assert byline("stats", "--json").json()["articles"] == 1
