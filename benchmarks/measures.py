@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks import (
     attribution,
     claims,
+    copies,
     disagreements,
     multihop,
     support,
@@ -71,6 +72,7 @@ NEWS_SENSE = (
     Measure("support", _NEWS, support.scores),
     Measure("disagreements", disagreements.INPUTS, disagreements.measured),
     Measure("updates", (updates.QUESTIONS,), updates.measured),
+    Measure("copies", copies.INPUTS, copies.measured),
     _MULTIHOP,
     replace(_MULTIHOP, name="multihop-refusals", run=multihop.refusals, brief=multihop.some_refusals),
 )

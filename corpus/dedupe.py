@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from corpus.links import canonical_link
@@ -166,6 +167,20 @@ def _reason(changed: list[str]) -> str:
     names = [_NAMES.get(name, name) for name in changed]
     said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"new {said}"
+
+
+def promoted(copies: Sequence[StoredArticle]) -> list[StoredArticle]:
+    """The copies of an article that goes, as originals: one source still, named after the first."""
+    named = (copies[0].shares_with or copies[0].id) if copies else None
+    return [
+        replace(
+            copy,
+            version=copy.version + 1,
+            syndicated_from=None,
+            shares_with=None if copy.id == named else named,
+        )
+        for copy in copies
+    ]
 
 
 def _named(stored: StoredArticle) -> str:

@@ -6,13 +6,14 @@ The figures behind each bound are in docs/decisions/0151-near-copies.md. Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from corpus.likeness import Likeness, Wording, likeness
-from corpus.models import Article, StoredArticle
+from corpus.models import Article, Span, StoredArticle
 
-SHARED = 0.65
+SHARED = 0.6
 """The part of the words of one of two texts that the other must hold."""
 SHARED_SOON = 0.4
 """The same of two that were published within `SOON`, if `LONGEST` of these words stand in one run."""
@@ -21,11 +22,14 @@ LONGEST = 24
 SHORT = 60
 """Of a text of fewer words a template may be half: the other must hold it nearly whole, and it the other."""
 SHARED_SHORT = 0.8
+CONTAINED = 0.95
+"""The same of a short text that is part of a longer one; it has at least `FEWEST` words in one run."""
+FEWEST = 20
 
-MOST_OWN = 0.1
-"""A copy that has a larger part of words of its own is more than a copy."""
-_EDIT = 3
-"""Words in a row that a desk changes without telling anything new."""
+_CUT = 4
+"""Fewer words in a row that only one of two texts has were changed there; as many were cut or added."""
+_SENTENCE = 12
+"""So many words at a beginning or end were cut, and not changed."""
 _CREDIT = 20
 _DATELINE = 5
 _CREDITS = frozenset(
@@ -35,11 +39,47 @@ _CREDITS = frozenset(
         *("newsroom", "desk", "copyright", "rights", "reserved"),
     }
 )
-_FACT = re.compile(
-    r".*\d.*|[^\W_]*[A-ZÀ-ÖØ-Þ].*|no|not|never|none|nor|nobody|neither|without|den(?:y|ie[sd]|ying)"
-    r"|(?:is|are|was|were|do|does|did|has|have|had|wo|ca|could|would|should)nt"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty"
-    r"|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|[a-z]+teen)"
+_EMPTY = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "the",
+            "that",
+            "which",
+            "who",
+            "of",
+            "in",
+            "on",
+            "at",
+            "to",
+            "for",
+            "from",
+            "by",
+            "with",
+        ),
+        *(
+            "and",
+            "as",
+            "it",
+            "its",
+            "is",
+            "was",
+            "were",
+            "has",
+            "had",
+            "have",
+            "been",
+            "said",
+            "says",
+            "also",
+        ),
+    }
+)
+"""Words that a desk changes without telling anything else."""
+_COUNT = re.compile(
+    r".*\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|[a-z]+(?:teen|ty)"
+    r"|hundreds?|thousands?|millions?|billions?|half|no|not|never|none|nor|nobody|without"
 )
 
 
@@ -61,11 +101,11 @@ def near(article: Article, wording: Wording, stored: StoredArticle) -> Near | No
     held_wording = Wording.of(stored.article.text)
     new, held = likeness(wording, held_wording), likeness(held_wording, wording)
     share, other = max(new.share, held.share), min(new.share, held.share)
-    edited = _edits(wording, new) or _edits(held_wording, held)
-    adds = edited or _tells(wording, new)
-    lacks = edited or _tells(held_wording, held)
+    changed = _changes(wording, new, held) or _changes(held_wording, held, new)
+    adds, lacks = changed or _tells(wording, new), changed or _tells(held_wording, held)
     if min(new.words, held.words) < SHORT:
-        linked = other >= SHARED_SHORT and not (adds and lacks)
+        part = share >= CONTAINED and max(new.longest, held.longest) >= FEWEST
+        linked = (part or other >= SHARED_SHORT) and not (adds and lacks)
     elif soon(article, stored.article) and max(new.longest, held.longest) >= LONGEST:
         linked = share >= SHARED_SOON
     else:
@@ -89,35 +129,43 @@ def _time(article: Article) -> datetime | None:
     return article.updated_at or article.published_at
 
 
-def _tells(wording: Wording, found: Likeness) -> bool:
-    """Whether the words of its own tell anything: all but a date line, a credit, and words a desk changes."""
-    if found.words - found.shared > max(MOST_OWN * found.words, _CREDIT):
-        return True
-    return any(
-        not _is_credit(wording, span) if _at_edge(span, found) else span[1] - span[0] > _EDIT
-        for span in found.own
-    )
+def _changes(wording: Wording, found: Likeness, other: Likeness) -> bool:
+    """Whether it has a word or two in a place where the other has others, or none.
 
-
-def _edits(wording: Wording, found: Likeness) -> bool:
-    """Whether a figure, a name or a "not" stands in the middle of what the other has otherwise.
-
-    One such word makes two statements of one, however long the text is around it.
+    One such word makes another statement of one, however long the text around it is. Longer stretches were
+    cut from the other or added here.
     """
     return any(
-        _FACT.fullmatch(word)
+        not _EMPTY.issuperset(wording.words[slice(*span)])
         for span in found.own
-        if span[1] - span[0] <= _EDIT and not _at_edge(span, found)
-        for word in wording.shown[slice(*span)]
+        if (span[1] - span[0] < _CUT and not _at_edge(span, found)) or _replaces(span, found, other)
     )
 
 
-def _at_edge(span: tuple[int, int], found: Likeness) -> bool:
+def _replaces(span: Span, found: Likeness, other: Likeness) -> bool:
+    """Whether it stands at a beginning or end where the other has a few words of its own, too."""
+    if not other.own or span[1] - span[0] >= _CUT:
+        return False
+    first, last = other.own[0], other.own[-1]
+    opens = span[0] == 0 == first[0] and first[1] < _SENTENCE
+    return opens or (span[1] == found.words and last[1] == other.words and last[1] - last[0] < _SENTENCE)
+
+
+def _tells(wording: Wording, found: Likeness) -> bool:
+    """Whether it has anything to tell that the other has not: all but date line, credit and empty words."""
+    return any(
+        not _is_credit(wording.words[slice(*span)])
+        if _at_edge(span, found)
+        else not _EMPTY.issuperset(wording.words[slice(*span)])
+        for span in found.own
+    )
+
+
+def _at_edge(span: Span, found: Likeness) -> bool:
     return span[0] == 0 or span[1] == found.words
 
 
-def _is_credit(wording: Wording, span: tuple[int, int]) -> bool:
-    words = wording.words[slice(*span)]
-    if any(any(character.isdigit() for character in word) for word in words):
+def _is_credit(words: Sequence[str]) -> bool:
+    if any(_COUNT.fullmatch(word) for word in words):
         return False
     return len(words) <= _DATELINE or (len(words) <= _CREDIT and not _CREDITS.isdisjoint(words))

@@ -89,7 +89,7 @@ def _figures(sentence: Sentence) -> frozenset[str]:
 
 def _is_alone(sentence: Sentence, citations: Mapping[int, Citation], hits: Iterable[Hit]) -> bool:
     cited = [citations[number].article for number in sentence.citations]
-    if len(set(map(_publisher, cited))) > 1 and len(set(map(_story, cited))) > 1:
+    if len(set(map(_publisher, cited))) > 1 and len({one.story for one in cited}) > 1:
         return False
     texts = [text for hit in hits if _is_another(hit.article, cited) for text in _texts(hit)]
     if not any(_share(sentence.text, text) >= ABOUT for text in texts):
@@ -102,7 +102,7 @@ def _is_another(article: StoredArticle, cited: Sequence[StoredArticle]) -> bool:
     """Whether an article is another publisher's own report of the same days, no copy of what is cited."""
     return all(
         _publisher(article) != _publisher(other)
-        and _story(article) != _story(other)
+        and article.story != other.story
         and _days_apart(article, other) <= DAYS
         for other in cited
     )
@@ -115,10 +115,6 @@ def _days_apart(one: StoredArticle, other: StoredArticle) -> float:
 
 def _publisher(stored: StoredArticle) -> str:
     return (stored.article.publisher or "").casefold()
-
-
-def _story(stored: StoredArticle) -> str:
-    return stored.syndicated_from or stored.id
 
 
 def _texts(hit: Hit) -> Iterable[str]:

@@ -29,7 +29,8 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
 def reaching(filters: Filters) -> tuple[str, list[Any]]:
     """As `where`, and true of an article with a copy inside the filters: its passages are the copy's, too.
 
-    A copy of what the article said before an update is none of what it says now.
+    A copy that was cut, or made before an update, may not print a passage: whoever reads the passages
+    finds out.
     """
     condition, values = where(filters)
     if not filters:
@@ -38,6 +39,6 @@ def reaching(filters: Filters) -> tuple[str, list[Any]]:
     return (
         f"a.number IN (SELECT a.number FROM articles a WHERE {condition} UNION"
         " SELECT o.number FROM articles a JOIN articles o"
-        f" ON o.id = a.syndicated_from AND o.content_hash = a.content_hash WHERE {condition})",
+        f" ON o.id = a.syndicated_from WHERE {condition})",
         values * 2,
     )

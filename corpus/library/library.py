@@ -168,6 +168,11 @@ class Library:
         with self._connections.reading() as connection:
             return reader.list_copies(connection, article_id)
 
+    def sharing(self, article_id: str) -> list[StoredArticle]:
+        """The others that share most of its text and have words of their own; raises as `article` does."""
+        with self._connections.reading() as connection:
+            return reader.list_sharing(connection, article_id)
+
     def prints(self, originals: Sequence[str], filters: Filters = _ALL) -> dict[str, list[StoredArticle]]:
         """Copies inside the filters of what these articles say now, by the original's id, oldest first."""
         with self._connections.reading() as connection:

@@ -90,6 +90,18 @@ def list_copies(connection: sqlite3.Connection, article_id: str) -> list[StoredA
     return [stored_article(row) for row in rows]
 
 
+def list_sharing(connection: sqlite3.Connection, article_id: str) -> list[StoredArticle]:
+    """The other articles of one story with this one that are no mere copies, in the order they were added."""
+    stored = find_article(connection, article_id)
+    rows = connection.execute(
+        f"SELECT {ARTICLE} FROM articles a WHERE a.shares_with = :story AND a.syndicated_from IS NULL"
+        f" AND a.id != :id UNION SELECT {ARTICLE} FROM articles a WHERE a.id = :story AND a.id != :id"
+        " ORDER BY 9, 1",
+        {"story": stored.story, "id": stored.id},
+    )
+    return [stored_article(row) for row in rows]
+
+
 def find_prints(
     connection: sqlite3.Connection, originals: Sequence[str], filters: Filters
 ) -> dict[str, list[StoredArticle]]:
@@ -134,42 +146,45 @@ def find_passages(
 ) -> list[tuple[Passage, StoredArticle]]:
     """The live ones among these passages with their articles, in the order asked.
 
-    Where the filters allow a copy of the article and not the article, it is the copy with the copy's passage.
+    Where the filters allow a copy of the article and not the article, it is the copy with the copy's passage;
+    a passage that no such copy prints is left out.
     """
     rows = connection.execute(
         f"SELECT {ARTICLE}, {PASSAGE} FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(passage_ids)),),
     )
     articles: dict[str, StoredArticle] = {}
-    found = {}
+    kept: dict[str, tuple[Passage, StoredArticle]] = {}
     for row in rows:
         stored = articles.setdefault(row[0], stored_article(row[:ARTICLE_WIDTH]))
         one = passage(row[ARTICLE_WIDTH:])
-        found[one.id] = (one, stored)
+        kept[one.id] = (one, stored)
     stand_ins = find_stand_ins(connection, articles.values(), filters) if filters else {}
-    for identity, (one, stored) in found.items():
-        if copy := stand_ins.get(stored.id):
-            found[identity] = (transpose(one, stored, copy), copy)
-    return [found[identity] for identity in passage_ids if identity in found]
+    found: dict[str, tuple[Passage, StoredArticle] | None] = {**kept}
+    for identity, (one, stored) in kept.items():
+        if copies := stand_ins.get(stored.id):
+            printed = ((transpose(one, stored, copy), copy) for copy in copies)
+            found[identity] = next(((its, copy) for its, copy in printed if its), None)
+    return [pair for identity in passage_ids if (pair := found.get(identity))]
 
 
 def find_stand_ins(
     connection: sqlite3.Connection, articles: Iterable[StoredArticle], filters: Filters
-) -> dict[str, StoredArticle]:
-    """For each of the articles outside the filters its first copy inside them, by the article's id."""
+) -> dict[str, list[StoredArticle]]:
+    """For each of the articles outside the filters its copies inside them, the first first, by its id."""
     condition, values = where(filters)
     inside = f"SELECT 1 FROM articles a WHERE a.id = ? AND {condition}"
     copies = (
-        f"SELECT {ARTICLE} FROM articles a WHERE a.syndicated_from = ? AND a.content_hash = ? AND {condition}"
-        " ORDER BY a.published_at NULLS LAST, a.number LIMIT 1"
+        f"SELECT {ARTICLE} FROM articles a WHERE a.syndicated_from = ? AND {condition}"
+        " ORDER BY a.content_hash != ?, a.published_at NULLS LAST, a.number LIMIT 8"
     )
     found = {}
     for stored in articles:
         if connection.execute(inside, (stored.id, *values)).fetchone():
             continue
-        row = connection.execute(copies, (stored.id, stored.article.content_hash, *values)).fetchone()
-        if row:
-            found[stored.id] = stored_article(row)
+        rows = connection.execute(copies, (stored.id, *values, stored.article.content_hash)).fetchall()
+        if rows:
+            found[stored.id] = [stored_article(row) for row in rows]
     return found
 
 

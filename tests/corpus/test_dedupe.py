@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from corpus import Known, Outcome, StoredArticle, canonical_link, decide
-from corpus.dedupe import article_id
+from corpus import Known, Outcome, StoredArticle, decide
+from corpus.dedupe import article_id, promoted
+from corpus.near import Near
 from tests.corpus.articles import article
 
 HELD = StoredArticle("0123456789abcdef", article(), 3)
@@ -112,40 +112,89 @@ def test_copies_without_links_have_ids_of_their_own() -> None:
     assert all(len(one) == 16 and int(one, 16) >= 0 for one in ids)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://Lunow.Example/harbour",
-        "http://lunow.example:80/harbour/",
-        "https://lunow.example:443/harbour#top",
-        "https://lunow.example./harbour?utm_source=a&UTM_Medium=b&fbclid=c",
-        "  https://user:word@lunow.example/harbour//?gclid=1 ",
-    ],
-)
-def test_spellings_of_one_address_are_equal(url: str) -> None:
-    assert canonical_link(url) == "https://lunow.example/harbour"
+OTHER = article("Much the same words.", publisher="Ostby Times", url="https://ostby.example/2")
+SAME_DESK = replace(OTHER, publisher="lunow post")
+LATER = replace(SAME_DESK, published_at=datetime(2024, 3, 5, 3, tzinfo=UTC))
 
 
-def test_addresses_of_different_stories_stay_different() -> None:
-    urls = [
-        *("https://a.example/s?id=1", "https://a.example/s?id=2", "https://a.example/S?id=1"),
-        *("https://b.example/s?id=1", "https://a.example:8080/s?id=1", "https://a.example/s"),
-    ]
-    assert len({canonical_link(url) for url in urls}) == len(urls)
-    assert canonical_link("https://a.example/?b=2&a=1") == canonical_link("https://a.example?a=1&b=2")
+def test_another_publishers_copy_that_adds_nothing_has_no_passages() -> None:
+    decision = decide(OTHER, Known(near=Near(HELD, 1.0, adds=False, lacks=True)))
+    assert (decision.outcome, decision.stored.syndicated_from) == (Outcome.SYNDICATED, HELD.id)
+    assert decision.reason == f"a copy of Harbour closed ({HELD.id}), edited"
 
 
-_LINKS = st.one_of(
-    st.text(),
-    st.builds("{}://{}{}".format, st.sampled_from(["http", "HTTPS", "ftp"]), st.text(), st.text()),
-    st.builds(
-        "http{}://{}{}/{}?{}#x".format,
-        *(st.sampled_from(["", "s"]), st.sampled_from(["a.Example", "[::1]", "[::1", "münchen.example"])),
-        *(st.sampled_from(["", ":80", ":443", ":8443", ":99999", ":x"]), st.text(), st.text()),
-    ),
-)
+def test_another_publishers_copy_with_words_of_its_own_is_kept_with_them_and_is_no_further_source() -> None:
+    decision = decide(OTHER, Known(near=Near(HELD, 0.8, adds=True, lacks=True)))
+    stored = decision.stored
+    assert (decision.outcome, stored.syndicated_from, stored.shares_with) == (
+        Outcome.SYNDICATED,
+        None,
+        HELD.id,
+    )
+    assert stored.story == HELD.story
+    assert str(HELD.id) in str(decision.reason)
 
 
-@given(_LINKS)
-def test_a_canonical_link_is_its_own_canonical_link(url: str) -> None:
-    assert canonical_link(canonical_link(url)) == canonical_link(url)
+def test_who_shares_with_one_that_shares_is_named_after_the_first() -> None:
+    second = replace(HELD, id="1" * 16, shares_with=HELD.id)
+    assert decide(OTHER, Known(near=Near(second, 0.8, adds=True, lacks=True))).stored.shares_with == HELD.id
+    copy = decide(OTHER, Known(near=Near(second, 1.0, adds=False, lacks=False))).stored
+    assert (copy.syndicated_from, copy.story) == (second.id, HELD.id)
+
+
+@pytest.mark.parametrize("publisher", ["Lunow Post", None])
+def test_a_near_copy_of_the_same_or_an_unknown_publisher_that_adds_nothing_is_a_duplicate(
+    publisher: str | None,
+) -> None:
+    decision = decide(
+        replace(OTHER, publisher=publisher), Known(near=Near(HELD, 1.0, adds=False, lacks=False))
+    )
+    assert (decision.outcome, decision.stored) == (Outcome.DUPLICATE, HELD)
+    assert str(HELD.id) in str(decision.reason)
+
+
+def test_a_publishers_later_text_that_holds_all_of_the_earlier_is_its_newer_version() -> None:
+    grown = Known(near=Near(HELD, 1.0, adds=True, lacks=False))
+    decision = decide(LATER, grown)
+    assert (decision.outcome, decision.stored.id, decision.stored.version) == (Outcome.UPDATED, HELD.id, 4)
+    assert decision.stored.article.url == LATER.url
+    undated = replace(LATER, published_at=None)
+    next_week = replace(LATER, published_at=datetime(2024, 3, 12, tzinfo=UTC))
+    for one in (SAME_DESK, undated, next_week, replace(LATER, publisher=None)):
+        assert decide(one, grown).outcome is Outcome.ADDED
+
+
+def test_a_follow_up_is_an_article_of_its_own_that_names_what_it_repeats() -> None:
+    decision = decide(LATER, Known(near=Near(HELD, 0.7, adds=True, lacks=True)))
+    assert (decision.outcome, decision.stored.version, decision.stored.shares_with) == (
+        Outcome.ADDED,
+        1,
+        HELD.id,
+    )
+    assert str(HELD.id) in str(decision.reason)
+
+
+def test_the_page_of_a_pasted_part_completes_it() -> None:
+    decision = decide(OTHER, Known(near=Near(BARE, 1.0, adds=True, lacks=False)))
+    assert (decision.outcome, decision.stored.id, decision.stored.article) == (
+        Outcome.UPDATED,
+        BARE.id,
+        OTHER,
+    )
+
+
+def test_a_copy_that_is_edited_stays_a_copy_and_a_first_teller_never_follows_its_followers() -> None:
+    edited = replace(COPY.article, text="The harbour of Lunow was closed.")
+    near = Near(HELD, 1.0, adds=False, lacks=True)
+    assert decide(edited, Known(same_link=COPY, near=near)).stored.syndicated_from == HELD.id
+    follower = replace(HELD, id="1" * 16, shares_with=HELD.id)
+    told = decide(article("Told anew."), Known(same_link=HELD, near=replace(near, stored=follower))).stored
+    assert (told.syndicated_from, told.shares_with) == (None, None)
+
+
+def test_heirs_stay_one_source() -> None:
+    first, second = promoted([COPY, replace(COPY, id="2" * 16)])
+    assert (first.syndicated_from, first.shares_with, first.version) == (None, None, 2)
+    assert (second.syndicated_from, second.shares_with) == (None, COPY.id)
+    assert promoted([replace(COPY, shares_with="3" * 16)])[0].shares_with == "3" * 16
+    assert promoted([]) == []

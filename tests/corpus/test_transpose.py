@@ -40,6 +40,7 @@ def test_a_moved_passage_is_a_slice_of_the_copy(words: list[tuple[str, str, str]
     assert one.article.content_hash == copy.article.content_hash
     for passage in chunk(one, EMBEDDER.count_tokens, limit=20):
         moved = transpose(passage, one, copy)
+        assert moved is not None
         assert (moved.id, moved.article_id) == (passage.id, copy.id)
         assert moved.text == text[moved.start : moved.end]
         assert moved.text.split() == passage.text.split()
@@ -76,5 +77,30 @@ def test_a_copy_of_an_earlier_version_does_not_stand_for_the_new_words(library: 
     updated = keep(library, article(f"{STORY} The strike ended at noon.")).stored
     assert updated.id == original.id
     ids = [passage.id for passage in library.passages_of(original.id)]
-    assert library.allowed(ids, BY_COPY) == set()
-    assert library.lexical("strike", BY_COPY, 5) == []
+    ((printed, stored),) = library.passages(ids, BY_COPY)
+    assert stored.article.publisher == "Vik News"
+    assert printed.text.split() == STORY.split()
+
+
+def test_of_a_copy_that_was_cut_and_edited_the_sentences_that_it_prints_are_found(library: Library) -> None:
+    text = (
+        "“We stay,” said Ann Holm. The ship had come from Ostby. Nobody unloads it. The union agreed at ten."
+    )
+    one = StoredArticle("1" * 16, article(text), 1)
+    cut = (
+        'VIK — "We stay," said Ann  Holm. The ship had\ncome from Ostby. The union agreed at ten. (Vik Wire)'
+    )
+    copy = StoredArticle("2" * 16, article(cut), 1, syndicated_from=one.id)
+    (passage,) = chunk(one, EMBEDDER.count_tokens)
+    found = transpose(passage, one, copy)
+    assert found is not None
+    assert (
+        found.text
+        == cut[found.start : found.end]
+        == '"We stay," said Ann  Holm. The ship had\ncome from Ostby.'
+    )
+    assert [cut[start:end] for start, end in found.sentences] == [
+        '"We stay," said Ann  Holm.',
+        "The ship had\ncome from Ostby.",
+    ]
+    assert transpose(passage, one, StoredArticle("3" * 16, article("Nothing of it is here."), 1)) is None
