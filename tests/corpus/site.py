@@ -158,11 +158,11 @@ def site() -> Iterator[Site]:
 
 
 def drip(chunk: bytes) -> Serve:
-    """A site that never ends and is never silent."""
+    """A site that goes on for a quarter of an hour and is never silent."""
 
     def serve(answer: Answer) -> None:
         try:
-            for _ in range(2_000):
+            for _ in range(100_000):
                 answer.wfile.write(chunk)
                 time.sleep(0.01)
         except OSError:
