@@ -44,7 +44,7 @@ def decode(target: str, data: bytes) -> str:
 
 def _decoded(data: bytes) -> str | None:
     encodings = [encoding for mark, encoding in _MARKS if data.startswith(mark)]
-    for encoding in (*encodings, "utf-8", *_without_mark(data)):
+    for encoding in (*encodings, *_without_mark(data), "utf-8"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

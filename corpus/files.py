@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import sys
 from collections import Counter
@@ -35,6 +36,8 @@ ENDINGS = {
 
 _READS = "Byline reads .txt, .md, .html, .pdf, .docx, .json and .jsonl files."
 _HEAD = 200_000
+# An object after an object, and no comma: JSON lines, whatever the file is called.
+_NEXT_LINE = re.compile(rb"\}\s*\n\s*\{")
 
 
 def read_target(target: str, hints: Hints) -> Drafts:
@@ -188,5 +191,7 @@ def _kind(name: str, data: bytes) -> Kind:
     looks = sniff(data)
     if promised in (None, Kind.PDF, Kind.DOCX):
         return looks
+    if promised is Kind.JSON and looks is Kind.LINES and _NEXT_LINE.search(data[:_HEAD]):
+        return Kind.LINES
     # A list of articles, or one over many lines, in a file that should hold one a line.
     return Kind.JSON if promised is Kind.LINES and looks is Kind.JSON else promised

@@ -100,7 +100,7 @@ def _breaks(
     gap = above.y - line.y
     if gap <= 0:  # a new column or page
         if not ended:
-            return line.size > _OTHER_SIZE * _body_size(width)
+            return False
         indented = below is not None and line.x - below.x > _INDENT * line.size
         return indented or not indents
     usual_gap = leading.get(round(line.size), 1.2 * line.size)
@@ -132,10 +132,6 @@ def _width(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
         for line in lines:
             lengths[round(line.size)].append(len(line.text))
     return {size: float(median(found)) for size, found in lengths.items() if len(found) > 4}
-
-
-def _body_size(width: dict[int, float]) -> float:
-    return float(min(width)) if width else 0.0
 
 
 def _indents(pages: Sequence[Sequence[Line]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from corpus.documents.lines import Line
 
@@ -35,13 +36,21 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Li
                 # On a single page a number stands for the page only at the foot of it.
                 numbered = _NUMBER.fullmatch(line.text) and (len(pages) > 1 or foot)
                 printed = _PRINTED.fullmatch(line.text)
-                if not (printed or numbered or repeated[_key(line)] >= enough):
+                repeats = repeated[_key(line)] >= enough and not _like_the_story(line, lines)
+                if not (printed or numbered or repeats):
                     break
                 dropped.add(id(line))
                 address = _ADDRESS.fullmatch(line.text)
                 url = url or (address[1] if address else None)
         kept.append([line for line in lines if id(line) not in dropped])
     return kept, url
+
+
+def _like_the_story(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line is as long and as large as the page's others, as in tables that differ in figures."""
+    return len(line.text) > 0.75 * median(len(other.text) for other in lines) and (
+        line.size >= median(other.size for other in lines) and len(lines) > 2 * _EDGE
+    )
 
 
 def _inwards(lines: Sequence[Line], *, reverse: bool) -> list[Line]:
