@@ -13,7 +13,7 @@ import httpx
 
 from corpus.errors import FetchError
 from corpus.fetch import words
-from corpus.fetch.headers import of_visit, seconds_asked
+from corpus.fetch.headers import cookies_of, of_visit, seconds_asked
 from corpus.fetch.network import CheckedTransport, Deadline, Network
 
 PERMANENT = frozenset([301, 308])
@@ -35,8 +35,6 @@ class Answer:
     target: httpx.URL
     status: int
     headers: httpx.Headers
-    charset: str | None
-    """As the site names it."""
     content: bytes = b""
 
     @property
@@ -46,7 +44,7 @@ class Answer:
 
 
 class Asker:
-    """All questions of one visit: within one deadline, a site's cookies sent to that very host only."""
+    """All questions of one visit: within one deadline, a site's cookies sent back to that very site only."""
 
     def __init__(self, url: str, seconds: float, network: Network) -> None:
         self._url = url
@@ -55,7 +53,7 @@ class Asker:
         self.deadline = Deadline(seconds, network.clock)
         self._transport = CheckedTransport(url, network, self.deadline)
         self._said = of_visit(network.contact)
-        self._cookies: defaultdict[str, httpx.Cookies] = defaultdict(httpx.Cookies)
+        self._cookies: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
     def close(self) -> None:
         """Close every connection."""
@@ -88,14 +86,15 @@ class Asker:
             return answer
 
     def _once(self, target: httpx.URL, headers: dict[str, str], read: Read) -> Answer:
-        cookies = self._cookies[target.host]
-        request = httpx.Request("GET", target, headers=self._said | headers, cookies=cookies)
+        site = f"{target.scheme}://{target.netloc.decode()}"
+        cookies = {"Cookie": "; ".join(self._cookies[site].values())} if self._cookies[site] else {}
+        request = httpx.Request("GET", target, headers=self._said | headers | cookies)
         # Not by httpx's client: it reads proxies from the environment, and follows redirects in its own way.
         with closing(self._transport.handle_request(request)) as response:
             response.request = request
-            cookies.extract_cookies(response)
+            self._cookies[site] |= cookies_of(response.headers)
             content = read(response) if response.status_code == 200 else b""
-            return Answer(target, response.status_code, response.headers, response.charset_encoding, content)
+            return Answer(target, response.status_code, response.headers, content)
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -45,6 +46,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"SQLite format 3", "a database"),
 )
+_CHARSET = re.compile(r"[;,\s]charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _UNSPECIFIC = frozenset(["application/octet-stream", "binary/octet-stream", "application/unknown", "*/*", ""])
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -116,6 +118,12 @@ def media_type(header: str) -> str | None:
     """The media type that a site names; `None` where it names none, or one that says nothing."""
     media = header.partition(";")[0].strip().lower()
     return None if media in _UNSPECIFIC or "/" not in media else media
+
+
+def charset_named(header: str) -> str | None:
+    """The charset that a site names beside the media type; `None` if it names none."""
+    named = _CHARSET.search(header)
+    return named.group(1) if named else None
 
 
 def readable(content: bytes, media: str | None, kind: Kind, size: int, url: str) -> bytes:

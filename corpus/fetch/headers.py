@@ -18,6 +18,7 @@ _ACCEPTED = {
     " text/xml;q=0.9, text/html;q=0.5, */*;q=0.1",
 }
 _LONGEST_VALIDATOR = 1_000
+_MOST_COOKIES = 50
 _LONGEST_REST = 604_800.0
 
 
@@ -57,6 +58,16 @@ def _clean(value: str | None) -> str | None:
     """A value that may be stored and said again: one line of plain characters."""
     fit = value and value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
     return value if fit else None
+
+
+def cookies_of(headers: httpx.Headers) -> dict[str, str]:
+    """The cookies that an answer sets, `name=value` by name, to be sent back during this visit.
+
+    Their domains, paths and dates do not matter: none goes to another site, and none is kept. Python's own
+    cookie jar minds all of them, and fails or warns over hostile ones.
+    """
+    pairs = [said.partition(";")[0].strip() for said in headers.get_list("set-cookie")[:_MOST_COOKIES]]
+    return {pair.partition("=")[0]: pair for pair in pairs if "=" in pair and _clean(pair)}
 
 
 def seconds_asked(headers: httpx.Headers) -> float | None:

@@ -13,7 +13,7 @@ from corpus.charset import web_charset
 from corpus.errors import BlockedError, DisallowedError, FetchError
 from corpus.fetch import robots, words
 from corpus.fetch.ask import BUSY, PERMANENT, Answer, Asker
-from corpus.fetch.body import Kind, beginning, body, media_type, readable
+from corpus.fetch.body import Kind, beginning, body, charset_named, media_type, readable
 from corpus.fetch.headers import of_page, seconds_asked, validators_of
 from corpus.fetch.hosts import LONGEST_REST, Host
 from corpus.fetch.link import checked, port_of
@@ -172,9 +172,10 @@ class _Visit:
         if answer.status != 200:
             reason = words.of_status(answer.status)
             raise FetchError(self.url, reason, answer.status, seconds_asked(answer.headers))
-        media = media_type(answer.headers.get("content-type", ""))
+        said = answer.headers.get("content-type", "")
+        media = media_type(said)
         content = readable(answer.content, media, self.kind, self.bounds.size, self.url)
-        return Page(url, content, media, web_charset(answer.charset), utc_now(), given, moved_to)
+        return Page(url, content, media, web_charset(charset_named(said)), utc_now(), given, moved_to)
 
 
 def _beginning(response: httpx.Response) -> bytes:

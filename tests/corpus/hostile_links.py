@@ -119,6 +119,11 @@ def dripping_body(answer: Answer) -> None:
 
 
 BOMB = gzip.compress(bytes(20_000_000))
+COOKIES = (
+    b"HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: \xf8=\xff\xfe; Path=/\r\n"
+    b'Set-Cookie: a="b; Max-Age=9e99\r\nSet-Cookie: ; Expires=Thu, 99 Foo 99999 99:99:99 GMT\r\n'
+    b'Set-Cookie: b=1; Port="x"; Version=z; Domain=..\r\nContent-Length: 0\r\n\r\n'
+)
 # Each site answers at `/` with the first of its pair, and is at `news.example`.
 BAD_SITES: dict[str, tuple[Serve, str]] = {
     "a redirect to a private address": (to("http://10.0.0.1/"), PRIVATE),
@@ -168,6 +173,11 @@ BAD_SITES: dict[str, tuple[Serve, str]] = {
     "an empty page": (page(b""), "empty"),
     "a charset that takes for ever": (page(b"a-" * 99_999, content_type="text/html; charset=idna"), ""),
     "the same in the page": (page(b"<meta charset=punycode>" + b"a-" * 99_999), ""),
+    "cookies of any shape": (raw(COOKIES), "redirected more than 5 times"),
+    "a charset of any shape": (
+        raw(head(b"Content-Type: text/html; charset*" + b"1" * 5_000 + b"=x\r\n")),
+        "",
+    ),
     "no content": (status(204), "204"),
     "part of a page": (status(206), "206"),
     "not modified, unasked": (status(304), "304"),
