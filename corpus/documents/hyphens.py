@@ -9,6 +9,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _GOES_ON = re.compile(r"([^\W\d_]+)")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
+# A dash between two words without blanks stands at the end of a line or at the beginning of the next.
+_DASH_BEFORE = re.compile(r"\w—$")
+_DASH_AFTER = re.compile(r"—\w")
 # What is joined to the next word by a hyphen far more often than cut from it.
 _JOINED = frozenset(
     {
@@ -39,6 +42,7 @@ def join_lines(lines: Sequence[str], known: frozenset[str]) -> str:
             text = (text[:-1] if _is_cut(cut[1], rest[1], known) else f"{text[:-1]}-") + line
         else:
             unspaced = _UNSPACED.match(text[-1:]) and _UNSPACED.match(line)
+            unspaced = unspaced or _DASH_BEFORE.search(text) or _DASH_AFTER.match(line)
             text += line if unspaced else f" {line}"
     return text
 

@@ -121,6 +121,8 @@ def test_the_address_that_a_browser_prints_is_the_articles() -> None:
         (["in 2023-", "24 it fell"], "", "in 2023- 24 it fell"),
         (["the har\u00ad", "bour"], "", "the harbour"),
         (["港の", "船"], "", "港の船"),
+        (["it fell", "—and rose"], "", "it fell—and rose"),
+        (["it fell —", "and rose"], "", "it fell — and rose"),
     ],
 )
 def test_words_cut_at_the_end_of_a_line_are_made_whole(lines: list[str], known: str, joined: str) -> None:
