@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from corpus.errors import CorpusError, LinkError, NotAFeedError
 from corpus.feed import FeedDocument
@@ -125,4 +125,8 @@ def _robots_sitemaps(page: Page, world: FeedWorld) -> list[str]:
         return []
     text = robots.content[:500_000].decode("utf-8", "replace")
     named = (absolute(found, robots.url) for found in _SITEMAP_LINE.findall(text)[:100])
-    return sorted(dict.fromkeys(filter(None, named)), key=lambda address: "news" not in address.lower())
+    return sorted(dict.fromkeys(filter(None, named)), key=_is_general)
+
+
+def _is_general(sitemap: str) -> bool:
+    return "news" not in urlsplit(sitemap).path.lower()

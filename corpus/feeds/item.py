@@ -39,7 +39,8 @@ def item(
         said: What another text of tells that the article changed.
     """
     found = absolute(link, address)
-    if found is None:
+    # What is no link joins to the feed itself, such as `http://` and `//`.
+    if found is None or found == address:
         return None
     fingerprint = digest(found, *(words or "" for words in said))
     return FeedItem(key=digest(identity or found), link=found, fingerprint=fingerprint)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
+import re
 import sys
 import time
 from typing import Any
 
 Said = dict[str, Any]
 
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,20}|[0-9]{1,20});")
 # Minutes in each of the periods of RSS's syndication module.
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 
@@ -26,7 +28,10 @@ def parse(content: bytes, address: str, content_type: str) -> Said:
     headers = {"content-location": address, "content-type": content_type}
     # An empty text makes feedparser stumble; white space is read as no feed.
     found = feedparser.parse(
-        content or b" ", response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        _REFERENCE.sub(_whole, content) or b" ",
+        response_headers=headers,
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     feed, entries = found.get("feed") or {}, found.get("entries") or []
     version = str(found.get("version") or ("rss" if entries else ""))
@@ -37,6 +42,12 @@ def parse(content: bytes, address: str, content_type: str) -> Said:
         "minutes": _minutes(feed),
         "entries": [_entry(entry) for entry in entries],
     }
+
+
+def _whole(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character, if there is one of that number: feedparser falls over `&#xD800;`."""
+    number = int(reference[1][1:], 16) if reference[1][:1] in b"xX" else int(reference[1])
+    return reference[0] if 0 < number < 0xD800 or 0xDFFF < number < 0x110000 else b"?"
 
 
 def _entry(entry: Said) -> Said:

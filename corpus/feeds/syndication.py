@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import math
@@ -34,6 +35,9 @@ def read_syndication(content: bytes, address: str, charset: str | None = None) -
     """
     if len(content) > MOST_BYTES:
         raise NotAFeedError(address, f"The feed is larger than {MOST_BYTES:,} bytes.")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # feedparser reads wide letters only where the feed also declares them.
+        content, charset = content.decode("utf-16", "replace").encode("utf-8", "replace"), "utf-8"
     # XML, whatever the site calls it: of a `text/…` feedparser believes that it is ASCII.
     said = _parsed(content, address, f"application/xml; charset={charset}" if charset else "application/xml")
     if not said["kind"]:
