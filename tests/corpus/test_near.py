@@ -24,8 +24,8 @@ BODY = (
     ' that never came," said Ann Holm, who speaks for the crews. Vik wants a ceiling of 1,200 tonnes, a third'
     " less than last year, and an end to fishing at night.\n\nScientists at the Lunow institute say that the"
     " stock has recovered since the ban, yet not as far as the towns believe. Their survey, published in"
-    " March, counts young fish only where the old ships went.\n\nA paper with all the figures goes to the towns"
-    " on Thursday. Whoever rejects it has until the end of the month to name another sum."
+    " March, counts young fish only where the old ships went.\n\nA paper with all the figures goes to the"
+    " towns on Thursday. Whoever rejects it has until the end of the month to name another sum."
 )
 TEXT = f"{LEAD}\n\n{BODY}"
 STORY = article(TEXT, title="Towns argue over cod")
