@@ -166,11 +166,11 @@ class Answer:
     def independent_sources(self) -> int:
         """How many publishers stand behind the answer; the unnamed ones count once together.
 
-        A copy tells its original's story: the publishers of both are one source of it.
+        A copy tells its original's story, and so does who prints most of another's text: the publishers of
+        all of them are one source of it.
         """
         cited = [citation.article for citation in self.citations]
-        copies = {one.syndicated_from: one for one in cited if one.syndicated_from}
-        originals = {one.id for one in cited if not one.syndicated_from}
-        voices = [one for one in cited if not one.syndicated_from]
-        voices += [one for origin, one in copies.items() if origin not in originals]
-        return len({(one.article.publisher or "").casefold() for one in voices})
+        tellers = {one.story: one for one in reversed(cited)} | {
+            one.id: one for one in cited if one.id == one.story
+        }
+        return len({(one.article.publisher or "").casefold() for one in tellers.values()})

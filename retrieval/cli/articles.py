@@ -98,11 +98,19 @@ def _whole(stored: StoredArticle, library: Library) -> dict[str, object]:
             {"version": v.version, "title": v.article.title, "fetched_at": when(v.article.fetched_at)}
             for v in library.versions(stored.id)
         ],
+        "shares_with": stored.shares_with,
+        "copies": [_named(copy) for copy in library.copies(stored.id)],
+        "sharing": [_named(other) for other in library.sharing(stored.id)],
         "passages": [
             {"passage_id": passage.id, "start": passage.start, "end": passage.end}
             for passage in library.passages_of(stored.id)
         ],
     }
+
+
+def _named(stored: StoredArticle) -> dict[str, str | None]:
+    article = stored.article
+    return {"id": stored.id, "title": article.title, "publisher": article.publisher, "url": article.url}
 
 
 def _print_table(listed: list[StoredArticle]) -> None:
@@ -123,6 +131,18 @@ def _print_table(listed: list[StoredArticle]) -> None:
         console().print(table)
 
 
+def _relations(stored: StoredArticle, library: Library) -> list[str]:
+    """What the article is a copy of, and what is a copy of it or shares its text, a line each."""
+    lines = [f"A copy of {stored.syndicated_from}."] if stored.syndicated_from else []
+    lines += [f"Copied by {_by(copy)}." for copy in library.copies(stored.id)]
+    return lines + [f"Shares most of its text with {_by(other)}." for other in library.sharing(stored.id)]
+
+
+def _by(stored: StoredArticle) -> str:
+    named = stored.article.publisher
+    return f"{stored.id} ({named})" if named else stored.id
+
+
 def _print_article(stored: StoredArticle, library: Library) -> None:
     from rich.text import Text
 
@@ -134,11 +154,14 @@ def _print_article(stored: StoredArticle, library: Library) -> None:
     out.print(Text(" · ".join(fact for fact in facts if fact), "dim"))
     if article.url:
         out.print(Text(article.url, "dim"))
-    if stored.syndicated_from:
-        out.print(Text(f"A copy of {stored.syndicated_from}.", "yellow"))
     versions, passages = library.versions(stored.id), library.passages_of(stored.id)
     out.print(
         Text(f"{stored.id} · version {stored.version} of {len(versions)} · {len(passages)} passages", "dim")
     )
+    for line in _relations(stored, library):
+        out.print(Text(line, "yellow"))
+    for version in versions[1:]:
+        fetched = day(version.article.fetched_at)
+        out.print(Text(f"Version {version.version}, {fetched}: {headline(version.article.title)}", "dim"))
     out.print()
     out.print(Text(article.text))
