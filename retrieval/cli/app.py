@@ -19,6 +19,7 @@ _COMMANDS = {
     "search": ("ask", "Rank the passages nearest to a query."),
     "check": ("check", "Check a claim or a paragraph: supported, disputed or not found."),
     "add": ("add", "Add articles: links, files, folders, or standard input."),
+    "feeds": ("feeds", "Follow feeds and sitemaps, and refresh them."),
     "articles": ("articles", "List, show or remove what the corpus holds."),
     "log": ("log", "Show who changed what, and when."),
     "stats": ("upkeep", "Say what the corpus holds and how big it is."),
