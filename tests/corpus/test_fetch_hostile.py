@@ -74,7 +74,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def add(links: list[str], site: Site, library: Library, caplog: pytest.LogCaptureFixture) -> list[str]:
     """Why each link was not added; nothing of it may be left, and nothing unforeseen happen."""
-    desk = SimpleNamespace(library=library, embedder=WordEmbedder(), index=QuietIndex(), network=site.network)
+    desk = SimpleNamespace(
+        library=library,
+        embedder=WordEmbedder(),
+        index=QuietIndex(),
+        network=site.network,
+        languages=frozenset(),
+    )
     started = time.monotonic()
     with caplog.at_level(logging.WARNING):
         results = list(ingest(links, cast(Any, desk)))
