@@ -54,8 +54,8 @@ def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
     """Add articles that were read already; what is a result already is passed on.
 
-    Each is kept for good before its result comes. The index follows every two seconds, and at the end: for
-    one article at a time it would take four times as long as everything else.
+    Each is kept for good before its result comes. The index follows every two seconds, and at the end: one
+    article at a time it takes more than twice as long as all the rest.
     """
     behind, followed = False, time.monotonic()
     for draft in drafts:
