@@ -6,19 +6,23 @@ import copy
 import re
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from corpus.clean import clean
 from corpus.errors import NotAnArticleError
+from corpus.extract.found import Found, moment, tidy
+from corpus.extract.listing import counts_leads, leads_elsewhere
 from corpus.extract.markup import characters, is_plain, tree_of
-from corpus.extract.metadata import Found, metadata, moment, tidy
+from corpus.extract.metadata import address, metadata, window_title
 from corpus.extract.sight import drop_unseen
-from corpus.extract.walls import reason_against
-from corpus.links import named_link
+from corpus.extract.signs import WALLS
+from corpus.extract.walls import FEWEST_WORDS, Sight, reason_against
 from corpus.models import Article, Hints, Page
+from corpus.words import count_words
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»-]|::)\s+")
 _LONGEST_TITLE = 160
+_LEADS = 5
 _NO_HINTS = Hints()
 # What trafilatura has been seen to raise, or may, over metadata and trees of a hostile shape.
 _STUMBLES = (RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -35,19 +39,23 @@ def extract(page: Page, hints: Hints = _NO_HINTS) -> Article:
     if is_plain(page, source):
         return _plain(page, source, hints)
     tree = tree_of(page, source)
-    said = metadata(tree)
+    said = metadata(page, tree)
     text, guessed = _story(page, tree)
-    found = said.or_else(guessed).or_else(Found(title=_window_title(tree))).under(hints)
-    title = _headline(found, urlsplit(page.url).hostname or "")
+    host = urlsplit(page.url).hostname or ""
+    names = Found(title=window_title(tree), publisher=host.removeprefix("www.") or None)
+    found = said.or_else(guessed.before(page.fetched_at)).or_else(names)
+    title = _headline(found.under(hints), host)
     text = clean(_without_title(text, title))
-    _refuse_walls(page, title, text, tree, found.free)
-    found = replace(found, title=title or _first_words(text))
-    return _article(page, found, text, hints.url or _address(page, tree))
+    reason = reason_against(_sight(page, tree, replace(found, title=title), text))
+    if reason:
+        raise NotAnArticleError(page.url, reason)
+    found = replace(found.under(hints), title=title or _first_words(text))
+    return _article(page, found, text, hints.url or address(page, tree))
 
 
 def _plain(page: Page, source: str, hints: Hints) -> Article:
     text = clean(source)
-    reason = reason_against("", text, text)
+    reason = reason_against(Sight((), text, text))
     if reason:
         raise NotAnArticleError(page.url, reason)
     first, _, rest = text.partition("\n")
@@ -89,22 +97,31 @@ def _story(page: Page, tree: Any) -> tuple[str, Found]:
     if story is None:
         return "", Found()
     paragraphs = (line.strip() for line in (story.text or "").split("\n"))
-    guessed = Found(tidy(story.title), tidy(story.sitename), tidy(story.author), moment(story.date))
+    # Its name of the site is the host where it finds none, which we know better.
+    site = tidy(story.sitename) if story.sitename != urlsplit(page.url).netloc else None
+    guessed = Found(tidy(story.title), site, tidy(story.author), moment(story.date))
     return "\n\n".join(line for line in paragraphs if line), guessed
 
 
-def _refuse_walls(page: Page, title: str, text: str, tree: Any, free: bool) -> None:
-    for hidden in tree.xpath("//script | //style | //noscript"):
+def _sight(page: Page, tree: Any, found: Found, text: str) -> Sight:
+    """What is seen of a page beside its story; takes the scripts out of the tree."""
+    few = count_words(text) < FEWEST_WORDS
+    if few:
+        lists = not found.declared and counts_leads(tree, page.url) >= _LEADS
+    else:
+        lists = leads_elsewhere(tree, text, page.url, found.declared)
+    marked = frozenset(wall.reason for wall in WALLS if tree.xpath(wall.marks))
+    headings = (tidy(heading.text_content()) for heading in tree.xpath("//h1")[:3])
+    window = window_title(tree) or ""
+    titles = (found.title, window, _SEPARATOR.split(window)[0], *headings)
+    # What stands for readers without scripts is seen where there is nothing else.
+    for hidden in tree.xpath("//script | //style" if few else "//script | //style | //noscript"):
         hidden.drop_tree()
-    reason = reason_against(title, text, " ".join(tree.text_content().split()))
-    if reason is None and not free and len(text.split()) < 100:
-        reason = "The site shows only the beginning of the story to readers without a subscription."
-    if reason:
-        raise NotAnArticleError(page.url, reason)
-
-
-def _window_title(tree: Any) -> str | None:
-    return " ".join((tree.findtext(".//title") or "").split()) or None
+    seen = " ".join(tree.text_content().split())
+    named = tuple(title for title in titles if title)
+    return Sight(
+        named, text, seen, marked, found.free, found.declared, lists or (found.listing and not found.declared)
+    )
 
 
 def _headline(found: Found, host: str) -> str:
@@ -128,16 +145,6 @@ def _is_name(part: str, names: set[str]) -> bool:
 def _without_title(text: str, title: str) -> str:
     first, _, rest = text.partition("\n\n")
     return rest if title and first.strip().casefold() == title.casefold() else text
-
-
-def _address(page: Page, tree: Any) -> str:
-    """The page's canonical address if it is one of the same site's, else the one that answered."""
-    for link in tree.xpath("//link[@rel='canonical']/@href")[:1]:
-        try:
-            return named_link(page.url, str(urljoin(page.url, link.strip())))
-        except ValueError:
-            break
-    return page.url
 
 
 def _is_headline(first: str, rest: str) -> bool:

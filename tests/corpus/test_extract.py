@@ -216,7 +216,7 @@ SHORT = f"<html><body><article><h1>{TITLE}</h1><p>It will shine.</p></article></
     [
         (LOGIN, "login page"), (CONSENT, "consent page"), (ROBOT, "proof that a person"),
         (PAYWALL, "without a subscription"), (MISSING, "error page"), (SHORT, "too little text"),
-        ("<html><body></body></html>", "too little text"), ("", "is empty"), ("  \n ", "is empty"),
+        ("<html><body></body></html>", "Nothing is left"), ("", "is empty"), ("  \n ", "is empty"),
         ("just a line", "too little text"),
     ],
 )  # fmt: skip
