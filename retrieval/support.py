@@ -33,6 +33,14 @@ CORRESPONDS = 2.0
 _ALLEGING = frozenset(
     map(meaning, ("accused", "suspected", "alleged", "allegedly", "believes", "claims", "claimed"))
 )
+# These end as adverbs of manner do, and say how much or when, or are none.
+_NO_MANNER_WORDS = """
+about ally almost approximately assembly barely bully completely currently daily early entirely eventually
+exactly family finally formerly fully hourly initially italy july lately mainly merely monthly mostly nearly
+newly only originally partly previously rally recently reply respectively roughly shortly simply slightly
+subsequently supply totally weekly yearly
+"""
+_NO_MANNER = frozenset(_NO_MANNER_WORDS.split())
 _FACT = 1.5
 _LIGHT = 0.3
 _NEAR = 0.5
@@ -169,6 +177,7 @@ class _Words:
 
     def doubts(self) -> Iterator[str]:
         """Why a quote that says the same words does not say as much."""
+        yield from (f"it says nothing of “{self._words[n].text}”" for n in self._brought())
         unsure, sure = possible(self._quote.tokens), possible(self._claim.tokens)
         verb = self._verb()
         if verb is not None and not self.has_verb:
@@ -179,6 +188,18 @@ class _Words:
                 yield f"it says “{word.text}” only as possible or planned"
             if n in self._negated and not there and n not in self._turned:
                 yield f"it says nothing of not “{word.text}”"
+
+    def _brought(self) -> Iterator[int]:
+        """Words that change what is said while the rest is the quote's: a manner, or what an edit put in.
+
+        "Illegally", put into a true sentence, is a claim of its own.
+        """
+        put_in = frozenset(self._side.put_in())
+        for n, word in self._words.items():
+            folded = word.text.casefold()
+            changes = folded not in _NO_MANNER and (folded.endswith("ly") or n in put_in)
+            if changes and self._weight(n) == 1 and self._credit(n) == 0:
+                yield n
 
     def _another_opening(self) -> Iterator[str]:
         """A sentence that is the quote but for its first word may open with another name."""

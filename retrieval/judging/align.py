@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from retrieval.judging.lexicon import meaning
@@ -52,6 +52,12 @@ class Alignment:
             if (tag == "delete" and end - start == 1) or (tag == "insert" and until - there == 1)
         ]
         return any(token.text.casefold() in words for token in alone)
+
+    def put_in(self) -> Iterator[int]:
+        """The claim's tokens that an edit put in: where it has words, the quote has none."""
+        for tag, start, end, _, _ in self._codes:
+            if tag == "delete" and self.is_edit:
+                yield from range(start, end)
 
     def same_frame(self, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
         """Whether two names are of one sort, as far as the words beside them tell: "Mayor …", "in …"."""

@@ -115,7 +115,13 @@ strike:strike| set up:founded| carried out:did| put forward:proposed| taken to h
 fire:burned| shot dead:killed| passed away:died| took over:succeeded| broke out:began| gave birth:bore|
 found guilty:convicted| called on:urged| spoke out:protested| came into force:began| take effect:begin|
 takes effect:begin| took effect:began| broke down:failed| pulled out:withdrew| handed over:delivered| laid
-off:fired
+off:fired| went up:rose| go up:rise| went down:fell| go down:fall| came down:fell| stood still:stopped|
+stand still:stop| came to a halt:stopped| ground to a halt:stopped| came to a standstill:stopped| struck a
+deal:agreed| strike a deal:agree| reached a deal:agreed| reached an agreement:agreed| reach a deal:agree|
+reach an agreement:agree| signed off on:approved| gave the green light to:approved| threw out:rejected|
+voted down:rejected| shot down:rejected| bring down:reduce| scaled back:cut| cut back:cut|
+went missing:missing| got under way:began| kicked off:began| came to an end:ended| drew to a close:ended|
+caught fire:burned| burst into flames:burned| took to the streets:protested| were laid off:fired
 """
 
 

@@ -119,3 +119,20 @@ def test_any_text_has_a_verdict_a_share_and_a_reason(claim: list[str], quote: li
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_breaks_it(claim: str, quote: str) -> None:
     assert judge(claim, quote, quote).verdict in Verdict
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The council illegally approved the new harbour budget in a vote on Tuesday.",
+        "The council approved the fraudulent new harbour budget in a vote on Tuesday.",
+    ],
+)
+def test_a_word_put_into_a_true_sentence_is_a_claim_of_its_own(claim: str) -> None:
+    quote = "The council approved the new harbour budget in a vote on Tuesday."
+    assert judge(claim, quote).verdict is Verdict.SILENT
+
+
+def test_a_word_of_how_much_put_in_changes_nothing() -> None:
+    quote = "The council approved the new harbour budget in a vote on Tuesday."
+    assert judge(f"Eventually {quote[0].lower()}{quote[1:]}", quote).verdict is Verdict.SUPPORTS
