@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.escape import plain
 from bot.limits import CHOICE, CHOICES, cut, units
 from corpus import Filters
-from retrieval import day
+from retrieval import aliases_of, day
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +20,17 @@ RECENT = 500
 
 
 async def publisher_choices(desk: Desk, typed: str) -> list[app_commands.Choice[str]]:
-    """Publishers whose name contains what was typed, those that begin with it first."""
+    """Publishers who are called what was typed, or whose name contains it, those that begin with it first."""
     try:
         names = [name for name, _ in await desk.publishers()]
     except Exception:
         log.exception("Publishers could not be offered.")
         return []
-    return _choices(typed, ((name, name) for name in names))
+    wanted = typed.strip().casefold()
+    called = [name for name in names if wanted in aliases_of(name)]
+    others = [name for name in names if wanted in name.casefold() and name not in called]
+    others.sort(key=lambda name: not name.casefold().startswith(wanted))
+    return _choices((name, name) for name in (*called, *others))
 
 
 async def article_choices(desk: Desk, typed: str) -> list[app_commands.Choice[str]]:
@@ -40,7 +44,22 @@ async def article_choices(desk: Desk, typed: str) -> list[app_commands.Choice[st
         (_label(one.article.title, one.article.publisher, day(one.article.published_at)), one.id)
         for one in stored
     )
-    return _choices(typed, labels)
+    wanted = typed.strip().casefold()
+    matching = [(label, value) for label, value in labels if wanted in label.casefold() or wanted == value]
+    matching.sort(key=lambda choice: not choice[0].casefold().startswith(wanted))
+    return _choices(matching)
+
+
+async def feed_choices(desk: Desk, typed: str) -> list[app_commands.Choice[str]]:
+    """Feeds by name and address; the value is the feed's id."""
+    try:
+        feeds = [status.feed for status in await desk.office.feeds()]
+    except Exception:
+        log.exception("Feeds could not be offered.")
+        return []
+    wanted = typed.strip().casefold()
+    named = ((f"{cut(plain(feed.name), 40)} · {cut(plain(feed.address), 55)}", feed.id) for feed in feeds)
+    return _choices((label, value) for label, value in named if wanted in label.casefold() or wanted == value)
 
 
 def _label(title: str, publisher: str | None, date: str) -> str:
@@ -48,10 +67,7 @@ def _label(title: str, publisher: str | None, date: str) -> str:
     return f"{cut(plain(title), CHOICE - units(end) - 3)} · {end}"
 
 
-def _choices(typed: str, offered: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    wanted = typed.strip().casefold()
-    matching = [(name, value) for name, value in offered if wanted in name.casefold() or wanted == value]
-    matching.sort(key=lambda choice: not choice[0].casefold().startswith(wanted))
+def _choices(matching: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
     return [
         app_commands.Choice(name=plain(name), value=value)
         for name, value in matching

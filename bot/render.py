@@ -5,13 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, plain
 from bot.limits import FIELD_VALUE, TITLE, cut, units
 from corpus import Article, Filters
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status, day, marks_of
+from retrieval import (
+    Answer,
+    Citation,
+    Disagreement,
+    Hit,
+    Searched,
+    Sentence,
+    Side,
+    Status,
+    Updated,
+    day,
+    marks_of,
+    spoken_unknown,
+)
 
 # Budgets in units of unescaped text; escaping at most doubles them. Together with one field for what differs
 # and two for sources they stay below 6,000 for a single sentence, whatever an article contains.
@@ -20,9 +33,11 @@ PUBLISHER = 60
 SPEAKER = 60
 QUOTE = 120
 SIDE = 240
+MARKS = 120
 WRITER = 80
 ONE_SENTENCE = 1_000
 MARKERS = 8
+STRANGER = 150
 NAMES = 8
 RELATED = 3
 
@@ -40,16 +55,23 @@ def answer_card(answer: Answer) -> Card:
     quoted = not answer.verbatim
     lines = {citation.number: source_line(citation, quoted) for citation in answer.citations}
     by_number = {citation.number: citation for citation in answer.citations}
-    for count in range(len(answer.sentences), 0, -1):
-        shown = answer.sentences[:count]
-        text = _text(answer, shown, sentence_limit=None)
-        differ = _differ(answer.disagreements, by_number, most=2)
-        card = _card(answer, text, differ, _sources(lines, shown, answer.disagreements, most=4))
-        if not card.problems():
-            return card
+    aside = [side for differing in answer.disagreements for side in differing.sides]
+    for updates in (answer.updates, ()):
+        for count in range(len(answer.sentences), 0, -1):
+            shown = answer.sentences[:count]
+            text = _text(answer, shown, sentence_limit=None)
+            said: tuple[Sentence | Side, ...] = (
+                *shown,
+                *aside,
+                *(side for updated in updates for side in updated.sides),
+            )
+            beside = *_differ(answer.disagreements, by_number, most=2), *_updated(updates, by_number)
+            card = _card(answer, text, beside, _sources(lines, said, most=4))
+            if not card.problems():
+                return card
     text = _text(answer, answer.sentences[:1], sentence_limit=ONE_SENTENCE)
     differ = _differ(answer.disagreements, by_number, most=1)
-    return _card(answer, text, differ, _sources(lines, answer.sentences[:1], answer.disagreements, most=2))
+    return _card(answer, text, differ, _sources(lines, (answer.sentences[0], *aside), most=2))
 
 
 def refusal_card(answer: Answer) -> Card:
@@ -75,8 +97,9 @@ def searched_text(searched: Searched) -> str:
     """What was searched, in one or two sentences: articles, publishers, from when to when."""
     coverage, filters = searched.coverage, searched.filters
     narrowed = "" if searched.widened else _narrowed(filters)
+    strangers = "".join(f"\n{escape(spoken_unknown(one), STRANGER)}" for one in searched.unknown[:NAMES])
     if not coverage.articles:
-        return f"There are no articles{narrowed}."
+        return strangers.strip() or f"There are no articles{narrowed}."
     several = "article" if coverage.articles == 1 else "articles"
     text = f"Searched {coverage.articles:,} {several}{narrowed}"
     if coverage.earliest and coverage.latest:
@@ -84,7 +107,7 @@ def searched_text(searched: Searched) -> str:
         text += f", published on {first}" if first == last else f", published from {first} to {last}"
     if coverage.publishers:
         text += f", by {_names(coverage.publishers)}"
-    return f"{text}." + (f"\n{WIDENED_NOTE}" if searched.widened else "")
+    return f"{text}." + (f"\n{WIDENED_NOTE}" if searched.widened else "") + strangers
 
 
 def _narrowed(filters: Filters) -> str:
@@ -110,6 +133,7 @@ def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None)
         text += _quote(sentence, sentence_limit) + " " + _markers(sentence.citations) + _said(sentence)
         before = sentence.citations
     notes = [WIDENED_NOTE] if answer.searched.widened else []
+    notes += [f"*{escape(spoken_unknown(one), STRANGER)}*" for one in answer.searched.unknown[:NAMES]]
     notes += [f"*Nothing on this by {escape(name, PUBLISHER)}.*" for name in answer.searched.silent[:NAMES]]
     if len(shown) < len(answer.sentences) or sentence_limit is not None:
         notes.append(CUT_NOTE)
@@ -123,9 +147,9 @@ def _quote(sentence: Sentence, limit: int | None) -> str:
     return embolden(sentence.text, sentence.focus)
 
 
-def _said(sentence: Sentence) -> str:
-    """Who says it and how, in italics, where that is not plain from the sentence's words."""
-    marks = escape("; ".join(marks_of(sentence, SPEAKER)))
+def _said(told: Sentence | Side, limit: int | None = None) -> str:
+    """Who says it and how, in italics, where that is not plain from the words."""
+    marks = escape("; ".join(marks_of(told, SPEAKER)), limit)
     return f" *({marks})*" if marks else ""
 
 
@@ -133,11 +157,8 @@ def _markers(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers[:MARKERS])
 
 
-def _sources(
-    lines: Mapping[int, str], shown: Sequence[Sentence], disagreements: Sequence[Disagreement], most: int
-) -> tuple[Field, ...]:
-    cited = {number for sentence in shown for number in sentence.citations}
-    cited |= {n for disagreement in disagreements for side in disagreement.sides for n in side.citations}
+def _sources(lines: Mapping[int, str], shown: Iterable[Sentence | Side], most: int) -> tuple[Field, ...]:
+    cited = {number for told in shown for number in told.citations}
     return fields_of("Sources", [line for number, line in sorted(lines.items()) if number in cited], most)
 
 
@@ -147,11 +168,24 @@ def _differ(
     lines = []
     for disagreement in disagreements:
         lines.append(f"**{escape(disagreement.about, HEADLINE) or 'One fact'}**")
-        for side in disagreement.sides:
-            cited = [citations[number] for number in side.citations if number in citations]
-            said = _by(cited[0].article.article) if cited else ""
-            lines.append(f"- {escape(side.text, SIDE)} {_markers(side.citations)}{said}")
+        lines += [_side(side, citations) for side in disagreement.sides]
     return fields_of("Sources differ", lines, most)
+
+
+def _updated(updates: Sequence[Updated], citations: Mapping[int, Citation]) -> tuple[Field, ...]:
+    """What a publisher first told otherwise, the earlier report first."""
+    lines = []
+    for updated in updates:
+        about = escape(updated.about, HEADLINE) or "One fact"
+        lines.append(f"**{about}**: {escape(str(updated), HEADLINE)}")
+        lines += [_side(side, citations) for side in updated.sides]
+    return fields_of("Updated since", lines, most=1)
+
+
+def _side(side: Side, citations: Mapping[int, Citation]) -> str:
+    cited = [citations[number] for number in side.citations if number in citations]
+    by = _by(cited[0].article.article) if cited else ""
+    return f"- {escape(side.text, SIDE)} {_markers(side.citations)}{by}{_said(side, MARKS)}"
 
 
 def _deep_link(citation: Citation) -> str | None:

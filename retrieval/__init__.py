@@ -34,7 +34,10 @@ from retrieval.models import (
     Sentence,
     Side,
     Status,
+    UnknownPublisher,
+    Updated,
 )
+from retrieval.publishers import spoken_unknown
 from retrieval.refusal import Strictness
 from retrieval.retriever import HybridRetriever
 from retrieval.settings import RetrievalSettings
@@ -44,6 +47,7 @@ from retrieval.timeline import Chronicler, Entry, Report, Timeline, build_chroni
 from retrieval.timeline_json import timeline_json
 from retrieval.understanding.constraints import Constraints, constraints_of
 from retrieval.understanding.followup import Turn, complete
+from retrieval.understanding.outlets import aliases_of
 from retrieval.updates import Update, updates
 
 __all__ = [
@@ -86,7 +90,10 @@ __all__ = [
     "Timeline",
     "TopicTooLongError",
     "Turn",
+    "UnknownPublisher",
     "Update",
+    "Updated",
+    "aliases_of",
     "answer_json",
     "build_answerer",
     "build_chronicler",
@@ -103,6 +110,7 @@ __all__ = [
     "period",
     "search_json",
     "searched_json",
+    "spoken_unknown",
     "tally",
     "timeline_json",
     "updates",

@@ -13,6 +13,7 @@ from retrieval.corroborate import MORE_HITS, attributed, corroborated
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.find import Finder, Found
 from retrieval.models import EXTRACTIVE, Answer, Hit, Query, Searched, Sentence, Status
+from retrieval.publishers import resolved, searched_in, unknown_in
 from retrieval.question import asks_several
 from retrieval.quote import Quoted, write
 from retrieval.reading import SentenceScorer, hits_of
@@ -66,6 +67,7 @@ class Answerer:
         """
         started = perf_counter()
         everything = self._library.coverage()
+        given, filters = filters, resolved(filters, everything.publishers)
         query = _understand(question, filters, everything)
         constraints = self._constraints(query, everything)
         wanted = replace(_preferring(query, constraints), text=constraints.rest)
@@ -80,6 +82,7 @@ class Answerer:
             filters=scopes[0].filters,
             widened=scope != scopes[0],
             silent=found.silent if held else (),
+            unknown=unknown_in(given, everything.publishers),
         )
         answer = self._write(found, searched, show) if held else _refuse(found, searched)
         return replace(
@@ -92,13 +95,14 @@ class Answerer:
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
         everything = self._library.coverage()
-        understood = _understand(query.text, query.filters, everything)
+        filters = resolved(query.filters, everything.publishers)
+        understood = _understand(query.text, filters, everything)
         constraints = self._constraints(understood, everything)
         return self._retriever.retrieve(_preferring(understood, constraints), limit)
 
     def searched(self, filters: Filters = EVERYTHING) -> Searched:
-        """What a question with these filters is looked for in."""
-        return Searched(coverage=self._library.coverage(filters), filters=filters)
+        """What a question with these filters is looked for in, publishers as the library spells them."""
+        return searched_in(self._library, filters)
 
     def _constraints(self, query: Query, everything: Coverage) -> Constraints:
         # For who asks as of a day, "last week" is the week before that day.
@@ -110,14 +114,15 @@ class Answerer:
         text = found.query.text
         written = self._writer.write(text, hits_of(found.readings), show) if self._writer else None
         quoted = written or write(found.readings, asks_several(text) or len(found.readings) > 1)
-        differences, citations = compare(text, quoted, found.hits)
+        compared = compare(text, quoted, found.hits)
         return replace(
             _refuse(replace(found, hits=[]), searched),
             status=Status.ANSWERED,
             writer=self._writer.name if self._writer and written else EXTRACTIVE,
             sentences=self._told(quoted, found),
-            citations=citations,
-            disagreements=differences,
+            citations=compared.citations,
+            disagreements=compared.disagreements,
+            updates=compared.updates,
         )
 
     def _told(self, quoted: Quoted, found: Found) -> tuple[Sentence, ...]:

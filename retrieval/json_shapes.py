@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from corpus import StoredArticle
-from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence
+from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Updated
 from retrieval.speech.sayings import Stance
 
 Json = dict[str, object]
@@ -21,6 +21,7 @@ def answer_json(answer: Answer) -> Json:
         "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [citation_json(citation) for citation in answer.citations],
         "disagreements": [disagreement_json(disagreement) for disagreement in answer.disagreements],
+        "updates": [updated_json(updated) for updated in answer.updates],
         "related": hits_json(answer.related),
         "searched": searched_json(answer.searched),
         "newest_source": when(answer.newest_source),
@@ -101,22 +102,43 @@ def sentence_json(sentence: Sentence) -> Json:
     `attribution` is null for what the outlet reports in its own voice; `voices` are all that are heard in a
     quote of several sentences.
     """
-    told = sentence.stance is not None and sentence.stance is not Stance.FACT
-    voices = [{"speaker": voice.speaker, "stance": voice.stance} for voice in sentence.voices]
     return {
         "text": sentence.text,
         "citations": list(sentence.citations),
         "focus": [list(span) for span in sentence.focus],
-        "attribution": {"speaker": sentence.speaker, "stance": sentence.stance} if told else None,
-        "voices": voices,
+        **_told(sentence),
         "single_source": sentence.single_source,
     }
 
 
 def disagreement_json(disagreement: Disagreement) -> Json:
     """A fact on which the sources differ, side by side."""
-    sides = [{"text": side.text, "citations": list(side.citations)} for side in disagreement.sides]
-    return {"about": disagreement.about, "sides": sides}
+    return {"about": disagreement.about, "sides": [side_json(side) for side in disagreement.sides]}
+
+
+def updated_json(updated: Updated) -> Json:
+    """What a publisher has changed: `change` is rose, fell or changed; of `sides` the earlier comes first."""
+    return {
+        "about": updated.about,
+        "publisher": updated.publisher,
+        "change": updated.verb,
+        "from": updated.before,
+        "to": updated.after,
+        "sides": [side_json(side) for side in updated.sides],
+    }
+
+
+def side_json(side: Side) -> Json:
+    """One side: its words, the numbers of its citations, and who says so, as for a sentence."""
+    return {"text": side.text, "citations": list(side.citations), **_told(side)}
+
+
+def _told(said: Sentence | Side) -> Json:
+    told = said.stance is not None and said.stance is not Stance.FACT
+    return {
+        "attribution": {"speaker": said.speaker, "stance": said.stance} if told else None,
+        "voices": [{"speaker": voice.speaker, "stance": voice.stance} for voice in said.voices],
+    }
 
 
 def searched_json(searched: Searched) -> Json:
@@ -134,6 +156,7 @@ def searched_json(searched: Searched) -> Json:
         },
         "widened": searched.widened,
         "silent": list(searched.silent),
+        "unknown_publishers": [{"name": one.name, "closest": list(one.closest)} for one in searched.unknown],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.models import Sentence, Voice
+from retrieval.models import Sentence, Side, Voice
 from retrieval.speech.sayings import PEOPLE, Stance
 
 _BY = {
@@ -27,15 +27,16 @@ MOST = 3
 SINGLE = "only one source says so"
 
 
-def marks_of(sentence: Sentence, longest: int = 80) -> list[str]:
-    """What a reader is told beside a sentence, in few words; nothing for most sentences.
+def marks_of(told: Sentence | Side, longest: int = 80) -> list[str]:
+    """What a reader is told beside a sentence or a side, in few words; nothing for most.
 
     `longest` bounds a speaker's name in characters: one that is longer is left out.
     """
-    voices = sentence.voices or ([Voice(sentence.stance, sentence.speaker)] if sentence.stance else [])
-    said = dict.fromkeys(_said(voice, sentence.text, longest) for voice in voices)
+    voices = told.voices or ([Voice(told.stance, told.speaker)] if told.stance else [])
+    said = dict.fromkeys(_said(voice, told.text, longest) for voice in voices)
     shown = [words for words in said if words][:MOST]
-    return [*shown, *([SINGLE] if sentence.single_source else [])]
+    alone = isinstance(told, Sentence) and told.single_source
+    return [*shown, *([SINGLE] if alone else [])]
 
 
 def _said(voice: Voice, text: str, longest: int) -> str:

@@ -92,10 +92,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a disagreement: what it says and the citations that say it."""
+    """One side of a disagreement or of an update: what it says and the citations that say it."""
 
     text: str
     citations: tuple[int, ...]
+    stance: Stance | None = None
+    """What kind of saying `text` is; `None` where nobody looked."""
+    speaker: str | None = None
+    """Who says it, as the article prints it; `None` for the outlet itself, and for somebody not named."""
+    voices: tuple[Voice, ...] = ()
+    """Who is heard in `text`, in its order, where it is a quote of more than one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,42 @@ class Disagreement:
 
     about: str
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A fact that one publisher told otherwise later: an update, and no disagreement."""
+
+    about: str
+    """The thing, in the words of the earlier report: "people dead"."""
+    publisher: str | None
+    before: str
+    """The value in the words of the earlier report: "at least 17"."""
+    after: str
+    rises: bool | None
+    """Whether a figure rose or fell; `None` for what is no figure."""
+    sides: tuple[Side, Side]
+    """The two reports, the earlier first."""
+
+    @property
+    def verb(self) -> str:
+        """What became of the value: "rose", "fell" or "changed"."""
+        return "changed" if self.rises is None else "rose" if self.rises else "fell"
+
+    def __str__(self) -> str:
+        return f"{self.verb} from {self.before} to {self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPublisher:
+    """A publisher that a filter names and the library does not hold."""
+
+    name: str
+    """As it was typed."""
+    closest: tuple[str, ...]
+    """Those held who may be meant, best first; empty where none is near."""
+    held: tuple[str, ...]
+    """All that are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +160,8 @@ class Searched:
     """True when what the question's words asked for held no answer, and more than that was searched."""
     silent: tuple[str, ...] = ()
     """Publishers that the question compares with others, and who say nothing of it."""
+    unknown: tuple[UnknownPublisher, ...] = ()
+    """Publishers that the given filters name and the library does not hold."""
 
 
 # The writer of answers that are the articles' own sentences.
@@ -150,6 +194,8 @@ class Answer:
     """How likely the corpus holds the answer, in [0, 1]: what decided between an answer and a refusal."""
     asked: str | None = None
     """What the person typed, where `question` is that completed from the conversation."""
+    updates: tuple[Updated, ...] = ()
+    """What a publisher of what was read first told one way, and later another."""
 
     @property
     def verbatim(self) -> bool:

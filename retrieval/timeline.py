@@ -9,6 +9,7 @@ from datetime import date, datetime
 from corpus import Corpus, Filters, Library, Passage, StoredArticle
 from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongError
 from retrieval.models import Citation, Query, Searched
+from retrieval.publishers import searched_in
 from retrieval.rankers import DenseRanker, LexicalRanker, Ranker
 from retrieval.telling.chronicle import Told, choose, distinct, merge
 from retrieval.telling.concern import Candidate, Story, concerning, weights_of
@@ -79,6 +80,8 @@ class Chronicler:
             CorpusEmptyError: there is no article yet.
         """
         topic = self._understand(topic)
+        searched = searched_in(self._library, filters)
+        filters = searched.filters
         candidates, last = self._find(Query(topic, filters))
         weights = weights_of(topic, candidates)
         stories = concerning(candidates, weights)
@@ -91,7 +94,7 @@ class Chronicler:
             left_out=len(told) - len(chosen),
             reports=tuple(_report(stored) for story in stories for stored in prints[story.article.id]),
             complete=not concerning(last, weights),
-            searched=Searched(self._library.coverage(filters), filters),
+            searched=searched,
         )
 
     def _understand(self, topic: str) -> str:

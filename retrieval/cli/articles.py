@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from corpus import Filters, Library, StoredArticle, remove_article
-from retrieval.cli.filters import filter_options
+from retrieval.cli.filters import filter_options, mention_unknown
 from retrieval.cli.program import (
     BylineGroup,
     Program,
@@ -15,6 +15,7 @@ from retrieval.cli.program import (
     pass_program,
     print_json,
 )
+from retrieval.publishers import searched_in
 
 
 @click.group("articles", cls=BylineGroup)
@@ -31,8 +32,10 @@ def articles_command() -> None:
 def list_command(program: Program, filters: Filters, limit: int, offset: int, as_json: bool) -> None:
     """List the articles, newest first."""
     with program.library() as library:
-        total = library.coverage(filters).articles
+        searched = searched_in(library, filters)
+        filters, total = searched.filters, searched.coverage.articles
         listed = library.articles(filters, limit=limit, offset=offset)
+    mention_unknown(searched.unknown)
     if as_json:
         print_json({"articles": [_summary(stored) for stored in listed], "total": total})
         return

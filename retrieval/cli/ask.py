@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import click
 
 from corpus import Filters
-from retrieval.cli.filters import filter_options
+from retrieval.cli.filters import filter_options, mention_unknown
 from retrieval.cli.program import (
     BylineCommand,
     Program,
     console,
     json_option,
     pass_program,
-    plain,
     print_json,
     working,
 )
-from retrieval.models import Query, Searched, Status
+from retrieval.models import Query, Status
 from retrieval.refusal import Strictness
 
-if TYPE_CHECKING:
-    from retrieval.answerer import Answerer
-
 NOT_HELD = 3
-_NAMED = 10  # publishers: more would hide the answer
 
 _count = click.option(
     "-k",
@@ -67,7 +61,7 @@ def ask_command(program: Program, question: str, filters: Filters, **options: bo
             if options["related"] and not answer.related:
                 near = answerer.search(Query(answer.question, filters), int(options["limit"]))
                 answer = replace(answer, related=tuple(near))
-        _mention_unknown(answerer, answer.searched)
+        mention_unknown(answer.searched.unknown)
         if options["as_json"]:
             from retrieval.json_shapes import answer_json
 
@@ -91,7 +85,7 @@ def search_command(program: Program, query: str, filters: Filters, limit: int, a
         with working("Searching"):
             hits = answerer.search(Query(query, filters), limit)
             searched = answerer.searched(filters)
-        _mention_unknown(answerer, searched)
+        mention_unknown(searched.unknown)
         if as_json:
             from retrieval.json_shapes import search_json
 
@@ -107,15 +101,3 @@ def _strictness(strict: bool, lenient: bool) -> Strictness:
     if strict and lenient:
         raise click.UsageError("--strict and --lenient exclude each other: give one, or neither.")
     return Strictness.STRICT if strict else Strictness.LENIENT if lenient else Strictness.NORMAL
-
-
-def _mention_unknown(answerer: Answerer, searched: Searched) -> None:
-    """Say on standard error that nobody by that name is here, and who is."""
-    asked = searched.filters.publishers
-    if not asked or searched.coverage.articles:
-        return
-    names = answerer.searched().coverage.publishers
-    if {name.casefold() for name in asked} & {name.casefold() for name in names}:
-        return
-    here = ", ".join(names[:_NAMED]) + (" and others" if len(names) > _NAMED else "")
-    click.echo(plain(f"No article here is by {' or '.join(asked)}. Publishers: {here or 'none'}."), err=True)

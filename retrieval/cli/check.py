@@ -7,7 +7,7 @@ import sys
 import click
 
 from corpus import Filters
-from retrieval.cli.filters import filter_options
+from retrieval.cli.filters import filter_options, mention_unknown
 from retrieval.cli.program import (
     BylineCommand,
     Program,
@@ -43,6 +43,7 @@ def check_command(program: Program, claim: str, filters: Filters, as_json: bool)
     with program.answerer() as answerer:
         with working("Checking"):
             checked = Checker(answerer).check(asked, filters)
+        mention_unknown(checked.searched.unknown)
         if as_json:
             from retrieval.check_json import check_json
 

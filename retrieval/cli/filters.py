@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ import click
 
 from corpus import Filters
 from retrieval.cli.dates import Date
-from retrieval.cli.program import Program
+from retrieval.cli.program import Program, plain
+from retrieval.models import UnknownPublisher
+from retrieval.publishers import spoken_unknown
 
 Period = tuple[datetime, datetime]
 
@@ -26,6 +28,12 @@ def complete_publisher(ctx: click.Context, _: click.Parameter, incomplete: str) 
     return [name for name in names if name.casefold().startswith(incomplete.casefold())]
 
 
+def mention_unknown(unknown: Iterable[UnknownPublisher]) -> None:
+    """Say on standard error which publishers nobody here is called, and who may be meant."""
+    for one in unknown:
+        click.echo(plain(spoken_unknown(one)), err=True)
+
+
 _OPTIONS = (
     click.option(
         "--publisher",
@@ -33,7 +41,7 @@ _OPTIONS = (
         multiple=True,
         metavar="NAME",
         shell_complete=complete_publisher,
-        help="Only articles of this publisher; may be given more than once.",
+        help="Only articles of this publisher, by its name or what it is called (AP); may be repeated.",
     ),
     click.option("--since", type=Date(), metavar="DATE", help="Only articles published on or after DATE."),
     click.option("--until", type=Date(), metavar="DATE", help="Only articles published up to and on DATE."),

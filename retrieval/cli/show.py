@@ -14,7 +14,7 @@ from corpus import Coverage, StoredArticle
 from retrieval.cli.program import headline, plain, tame
 from retrieval.dates import day
 from retrieval.marks import marks_of
-from retrieval.models import Answer, Citation, Disagreement, Hit, Searched, Sentence, Status
+from retrieval.models import Answer, Citation, Hit, Searched, Sentence, Side, Status
 
 _SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
 
@@ -38,7 +38,11 @@ def show_answer(answer: Answer, console: Console) -> None:
     if answer.disagreements:
         _heading("Sources differ", console)
         for disagreement in answer.disagreements:
-            _show_disagreement(disagreement, by_number, console)
+            _show_sides(disagreement.about, disagreement.sides, by_number, console)
+    if answer.updates:
+        _heading("Updated since", console)
+        for updated in answer.updates:
+            _show_sides(f"{updated.about}: {updated}", updated.sides, by_number, console)
     _heading("Sources", console)
     for citation in answer.citations:
         _show_source(citation, console)
@@ -98,15 +102,15 @@ def _show_refusal(answer: Answer, console: Console) -> None:
         show_hits(answer.related, console)
 
 
-def _show_disagreement(
-    disagreement: Disagreement, citations: Mapping[int, Citation], console: Console
+def _show_sides(
+    about: str, sides: Iterable[Side], citations: Mapping[int, Citation], console: Console
 ) -> None:
-    console.print(_indented(Text(disagreement.about, "bold")))
-    for side in disagreement.sides:
+    console.print(_indented(Text(plain(about), "bold")))
+    for side in sides:
         article = citations[side.citations[0]].article.article
         said = f"{plain(article.publisher or 'No publisher')}, {day(article.published_at)}: "
         quote = _quoted([(side.text, False)], side.citations)
-        console.print(_indented(Text.assemble(said, quote), 4))
+        console.print(_indented(Text.assemble(said, quote, _marks(side)), 4))
     console.print()
 
 
@@ -122,9 +126,15 @@ def _told(sentence: Sentence, verbatim: bool) -> Text:
 
     In quotation marks only where it is a quote; a language model's is none.
     """
-    marks = "; ".join(marks_of(sentence))
-    shown = _quoted(sentence.pieces(), sentence.citations, "“”" if verbatim else "")
-    return Text.assemble(shown, (f" ({plain(marks)})", "dim")) if marks else shown
+    return Text.assemble(
+        _quoted(sentence.pieces(), sentence.citations, "“”" if verbatim else ""), _marks(sentence)
+    )
+
+
+def _marks(told: Sentence | Side) -> Text:
+    """Who says it, where that is not plain from the words."""
+    marks = "; ".join(marks_of(told))
+    return Text(f" ({plain(marks)})" if marks else "", "dim")
 
 
 def _show_source(citation: Citation, console: Console) -> None:

@@ -10,7 +10,7 @@ import click
 
 from corpus import Filters
 from retrieval.cli.ask import NOT_HELD
-from retrieval.cli.filters import filter_options
+from retrieval.cli.filters import filter_options, mention_unknown
 from retrieval.cli.program import (
     BylineCommand,
     Program,
@@ -60,6 +60,7 @@ def timeline_command(
         _check(chart)
     with program.corpus() as corpus, working("Looking"):
         timeline = build_chronicler(corpus).timeline(topic, filters, limit)
+    mention_unknown(timeline.searched.unknown)
     if chart is not None:
         _draw(timeline, chart)
     if as_json:

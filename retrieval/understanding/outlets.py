@@ -131,6 +131,13 @@ def aliases_of(name: str) -> frozenset[str]:
     return frozenset(part for part in parts if len(part) > 1)
 
 
+def called(name: str) -> frozenset[str]:
+    """The ways in which one typed name may be an alias, folded as `aliases_of` gives them."""
+    whole = _folded(name)
+    domain = _DOMAIN.match(whole)
+    return frozenset(way for way in (whole, domain[1] if domain else "") if way)
+
+
 def _folded(name: str, *, keep_the: bool = False) -> str:
     folded = " ".join(name.casefold().replace("’", "'").split())
     return folded if keep_the else folded.removeprefix("the ")

@@ -7,7 +7,20 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from corpus import Article, Coverage, Filters, Passage, StoredArticle
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Stance, Status
+from retrieval import (
+    Answer,
+    Citation,
+    Disagreement,
+    Hit,
+    Searched,
+    Sentence,
+    Side,
+    Stance,
+    Status,
+    UnknownPublisher,
+    Updated,
+)
+from retrieval.models import Voice
 
 FRAGMENTS = [
     "@everyone",
@@ -105,7 +118,11 @@ def answers(draw: st.DrawFn) -> Answer:
     """An answer or a refusal, well-formed in its structure only."""
     sources = [draw(citations(number)) for number in range(1, draw(st.integers(1, 6)) + 1)]
     numbers = st.lists(st.integers(1, len(sources)), min_size=1, max_size=12).map(tuple)
-    sides = st.builds(Side, texts, numbers)
+    speakers = st.one_of(st.none(), texts)
+    voices = st.lists(st.builds(Voice, st.sampled_from(Stance), speakers), max_size=4).map(tuple)
+    sides = st.builds(Side, texts, numbers, st.one_of(st.none(), st.sampled_from(Stance)), speakers, voices)
+    updates = st.builds(Updated, texts, speakers, texts, texts, st.booleans(), st.tuples(sides, sides))
+    strangers = st.builds(UnknownPublisher, texts, st.lists(texts, max_size=3).map(tuple), st.just(()))
     refused = draw(st.booleans())
     return Answer(
         question=draw(texts),
@@ -134,6 +151,8 @@ def answers(draw: st.DrawFn) -> Answer:
             ),
             draw(st.sampled_from([Filters(), Filters(publishers=("Somebody",))])),
             draw(st.booleans()),
+            unknown=tuple(draw(st.lists(strangers, max_size=12))),
         ),
         seconds=0.1,
+        updates=() if refused else tuple(draw(st.lists(updates, max_size=3))),
     )

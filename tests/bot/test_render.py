@@ -10,7 +10,19 @@ from bot.card import Card
 from bot.escape import web_link
 from bot.render import CUT_NOTE, WIDENED_NOTE, answer_card
 from corpus import Article, Coverage, Filters, Passage, StoredArticle
-from retrieval import Answer, Citation, Disagreement, Hit, Searched, Sentence, Side, Stance, Status
+from retrieval import (
+    Answer,
+    Citation,
+    Disagreement,
+    Hit,
+    Searched,
+    Sentence,
+    Side,
+    Stance,
+    Status,
+    UnknownPublisher,
+    Updated,
+)
 from tests.bot.hostile import answers
 from tests.bot.markdown import read
 
@@ -128,6 +140,41 @@ def test_both_sides_of_a_disagreement_are_shown_named_and_dated() -> None:
         "- Twelve were hurt. [1] · The Harbour Post · 10 Sep 2024",
         "- Fourteen were hurt. [2] · Northern Wire · 10 Sep 2024",
     ]
+
+
+def test_a_side_says_whose_word_it_is() -> None:
+    sides = (Side("Nobody was hurt.", (1,), Stance.DENIAL, "The Ministry"), Side("Fourteen were hurt.", (2,)))
+    differing = replace(ANSWER, disagreements=(Disagreement("how many were hurt", sides),))
+    lines = answer_card(differing).fields[0].value.splitlines()
+    assert lines[1].endswith("[1] · The Harbour Post · 10 Sep 2024 *(denial by the Ministry)*")
+
+
+UPDATED = Updated(
+    "people hurt",
+    "The Harbour Post",
+    "12",
+    "14",
+    True,
+    (Side("12 were hurt.", (1,)), Side("14 were hurt.", (2,))),
+)
+
+
+def test_what_a_publisher_has_changed_is_shown_dated_and_quoted() -> None:
+    card = answer_card(replace(ANSWER, updates=(UPDATED,)))
+    assert [field.name for field in card.fields] == ["Updated since", "Sources"]
+    assert card.fields[0].value.splitlines() == [
+        "**people hurt**: rose from 12 to 14",
+        "- 12 were hurt. [1] · The Harbour Post · 10 Sep 2024",
+        "- 14 were hurt. [2] · Northern Wire · 10 Sep 2024",
+    ]
+
+
+def test_a_publisher_that_is_not_here_is_named_with_who_may_be_meant() -> None:
+    unknown = (UnknownPublisher("Harbor *Pst*", ("The Harbour Post",), ("The Harbour Post",)),)
+    searched = Searched(Coverage(0, 0, (), None, None), Filters(("Harbor *Pst*",)), unknown=unknown)
+    refused = replace(ANSWER, status=Status.REFUSED, sentences=(), citations=(), searched=searched)
+    said = "No article here is by Harbor \\*Pst\\*. Did you mean The Harbour Post?"
+    assert answer_card(refused).description.endswith(said)
 
 
 def test_a_refusal_says_what_was_searched_and_shows_related_passages_apart() -> None:

@@ -25,7 +25,7 @@ CITATION = Citation(1, TEXT[:22], 0, 22, PASSAGE.id, STORED)
 
 
 def test_an_answer_has_every_field_of_the_interface() -> None:
-    sides = (Side("one", (1,)), Side("two", (1,)))
+    sides = (Side("one", (1,), Stance.DENIAL, "Iran"), Side("two", (1,)))
     answer = Answer(
         "What broke?",
         Status.ANSWERED,
@@ -69,8 +69,20 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
             }
         ],
         "disagreements": [
-            {"about": "what", "sides": [{"text": "one", "citations": [1]}, {"text": "two", "citations": [1]}]}
+            {
+                "about": "what",
+                "sides": [
+                    {
+                        "text": "one",
+                        "citations": [1],
+                        "attribution": {"speaker": "Iran", "stance": "denial"},
+                        "voices": [],
+                    },
+                    {"text": "two", "citations": [1], "attribution": None, "voices": []},
+                ],
+            }
         ],
+        "updates": [],
         "related": [],
         "searched": {
             "articles": 3,
@@ -80,6 +92,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
             "filters": {"publishers": ["The Courier"], "since": "2024-09-10T14:02:00+00:00", "until": None},
             "widened": False,
             "silent": [],
+            "unknown_publishers": [],
         },
         "newest_source": "2024-09-10T14:02:00+00:00",
         "independent_sources": 1,
