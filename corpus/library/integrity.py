@@ -46,6 +46,13 @@ def _counts(connection: sqlite3.Connection) -> list[str]:
         problems.append(
             f"{live} passages are live, but {indexed} of {all_indexed} lexical entries are theirs."
         )
+    (strange,) = connection.execute(
+        "SELECT count(DISTINCT article) FROM near WHERE article NOT IN"
+        " (SELECT number FROM articles WHERE syndicated_from IS NULL)"
+    ).fetchone()
+    problems += (
+        [f"{strange} copies, or articles that are gone, are looked up as originals."] if strange else []
+    )
     identity = read_identity(connection)
     if identity is not None:
         (wrong,) = connection.execute(

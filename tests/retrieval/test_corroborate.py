@@ -51,6 +51,8 @@ def test_a_copy_is_no_second_source() -> None:
     copy = hit(replace(STORY, publisher="Northern Wire"), 1)
     copied = Hit(copy.passage, replace(copy.article, syndicated_from=f"{0:016x}"), 1.0)
     assert alone(copied, hit(SILENT, 2))
+    sharing = Hit(copy.passage, replace(copy.article, shares_with=f"{0:016x}"), 1.0)
+    assert alone(sharing, hit(SILENT, 2))
 
 
 def test_a_report_of_another_month_says_nothing_of_it() -> None:
