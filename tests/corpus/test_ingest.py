@@ -39,6 +39,7 @@ class Desk:
         self.embedder = WordEmbedder()
         self.index = QuietIndex()
         self.network = None
+        self.languages: frozenset[str] = frozenset()
 
     def add(self, *articles: Article) -> list[Ingested]:
         drafts = [Draft(f"item {number}", one) for number, one in enumerate(articles)]
