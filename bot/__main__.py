@@ -20,7 +20,7 @@ from bot.desk import Desk
 from bot.errors import BotError
 from bot.log import configure
 from bot.settings import BotSettings
-from corpus import Corpus, CorpusError, CorpusSettings
+from corpus import Corpus, CorpusError, CorpusSettings, FeedWorld
 from retrieval import RetrievalError, RetrievalSettings, build_answerer
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,8 @@ async def run(environment: Mapping[str, str]) -> None:
     corpus_settings = CorpusSettings.from_environment(environment)
     retrieval_settings = RetrievalSettings.from_environment(environment)
     with Corpus.open(corpus_settings) as corpus:
-        desk = Desk(corpus, build_answerer(corpus, retrieval_settings))
+        answerer = build_answerer(corpus, retrieval_settings)
+        desk = Desk(corpus, answerer, world=FeedWorld.of(corpus_settings))
         try:
             await serve(BylineBot(desk, settings, corpus_settings.directory / COMMANDS_FILE), settings.token)
         finally:

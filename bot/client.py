@@ -15,12 +15,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.board import JobBoard
+from bot.bulletin import Bulletin
 from bot.cogs.ask import AskCog
 from bot.cogs.corpus import CorpusCog
+from bot.cogs.feeds import UnfollowButton
+from bot.cogs.jobs import CancelJobButton, DropCog, job_buttons
+from bot.cogs.pages import ListPageButton, LogPageButton
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
 from bot.desk import Desk
 from bot.errors import GatewayError
+from bot.refresh import RefreshLoop
 from bot.replies import fail
 from bot.settings import BotSettings
 from bot.sync import sync_commands
@@ -52,7 +58,7 @@ class BylineBot(commands.Bot):
         desk: answers and articles; closed by its owner.
         settings: the token and the server for development.
         memory: the file that remembers which commands Discord was told.
-        pause: waits between attempts to connect; a test need not.
+        pause: waits between attempts to connect, and between two edits of a message; a test need not.
     """
 
     def __init__(
@@ -79,14 +85,20 @@ class BylineBot(commands.Bot):
         self._memory = memory
         self._pause = pause
         self._under_way: set[asyncio.Task[Any]] = set()
+        self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
+        self.refreshing = RefreshLoop(desk.office)
 
     async def setup_hook(self) -> None:
         """Register the commands. Raises `SyncError`."""
         await self.add_cog(AskCog(self))
         await self.add_cog(CorpusCog(self))
         await self.add_cog(TimelineCog(self))
-        self.add_dynamic_items(RemoveButton, CancelButton)
+        await self.add_cog(DropCog(self))
+        self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
+        self.add_dynamic_items(ListPageButton, LogPageButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
+        self.board.start(str(self.application_id))
+        self.refreshing.start()
 
     async def on_connect(self) -> None:
         """Say in the log that it works; `on_ready` comes seconds later, even to a bot that has closed."""
@@ -109,8 +121,10 @@ class BylineBot(commands.Bot):
     async def close(self) -> None:
         """Close, after giving those who wait for an answer `GRACE_SECONDS` to get it."""
         waiting = {task for task in self._under_way if task is not asyncio.current_task()}
-        if waiting and not self.is_closed():
-            await asyncio.wait(waiting, timeout=GRACE_SECONDS)
+        self.refreshing.close()
+        if not self.is_closed():
+            ending = [asyncio.wait(waiting, timeout=GRACE_SECONDS)] if waiting else []
+            await asyncio.gather(self.board.close(GRACE_SECONDS), *ending)
         await super().close()
 
     async def connect(self, *, reconnect: bool = True) -> None:

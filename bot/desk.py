@@ -6,24 +6,19 @@ Whatever a server may ask or see goes through here, so that what is a server's o
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from threading import Event
 
+from bot.office import Office
 from bot.work import Pool
+from bot.worker import IngestLinks
 from corpus import (
     Corpus,
     Coverage,
+    FeedWorld,
     Filters,
-    Hints,
-    Ingested,
-    LinkError,
     StoredArticle,
     ingest,
-    ingest_drafts,
-    read_bytes,
-    remove_article,
 )
 from retrieval import (
     Answer,
@@ -36,24 +31,20 @@ from retrieval import (
     complete,
 )
 
-IngestLinks = Callable[[Iterable[str], Corpus, Hints], Iterator[Ingested]]
-
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-
 # Two threads answer, as many as the smallest machine has cores. Two busy cores took 0.8 to 1.3 s an answer:
-# the last of 60 waits about a minute, nobody longer. Articles go in one at a time: there is one writer.
+# the last of 60 waits about a minute, nobody longer.
 ANSWERS = {"threads": 2, "waiting": 60}
-INGESTS = {"threads": 1, "waiting": 20}
 
 
 class Desk:
-    """Answers, adds, lists and removes. Every method may be awaited by many at once.
+    """Answers and lists; what admins do is in `office`. Every method may be awaited by many at once.
 
     Args:
         corpus: open, and closed by whoever opened it, after `close`.
         answerer: over the same corpus.
         ingest_links: how links come in; the pipeline of the corpus unless a test reaches a server of its own.
         completer: what completes a question that leans on the one before it; rules where none is given.
+        world: what feeds are asked through; the network as it is where none is given.
     """
 
     def __init__(
@@ -62,15 +53,15 @@ class Desk:
         answerer: Answerer,
         ingest_links: IngestLinks = ingest,
         completer: Completer | None = None,
+        world: FeedWorld | None = None,
     ) -> None:
         self._corpus = corpus
         self._answerer = answerer
         self._chronicler = build_chronicler(corpus)
-        self._ingest_links = ingest_links
+        self.office = Office(corpus, ingest_links, world or FeedWorld())
+        """What admins do."""
         self._conversations = Conversations(completer or self._complete)
         self._answers = Pool("answer", **ANSWERS)
-        self._ingests = Pool("ingest", **INGESTS)
-        self._closing = Event()
 
     async def warm_up(self) -> None:
         """Load the embedding model, so that nobody's first question waits for it."""
@@ -90,30 +81,6 @@ class Desk:
         """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
         return await self._answers.run(lambda: self._chronicler.timeline(topic, filters, limit))
 
-    async def add_link(self, url: str, hints: Hints) -> list[Ingested]:
-        """Fetch one link and add what it holds.
-
-        Raises:
-            LinkError: it is no link: the pipeline also reads this machine's files, which nobody there may.
-        """
-        if not _WEB.match(url):
-            raise LinkError(url, "a link begins with https:// or http://")
-        return await self._ingests.run(lambda: self._all(self._ingest_links([url], self._corpus, hints)))
-
-    async def add_file(self, name: str, data: bytes, hints: Hints) -> list[Ingested]:
-        """Add the article, or the articles, in a file; the ending of its name decides how it is read."""
-        return await self._ingests.run(
-            lambda: self._all(ingest_drafts(read_bytes(name, data, hints), self._corpus))
-        )
-
-    async def remove(self, article_id: str) -> StoredArticle:
-        """Remove an article, and return what it was.
-
-        Raises:
-            ArticleNotFoundError: there is none with this id.
-        """
-        return await self._ingests.run(lambda: remove_article(self._corpus, article_id))
-
     async def article(self, article_id: str) -> StoredArticle:
         """One article. Raises `ArticleNotFoundError`."""
         return await asyncio.to_thread(self._corpus.library.article, article_id)
@@ -132,8 +99,7 @@ class Desk:
 
     def close(self) -> None:
         """End after the article and the answers that are under way."""
-        self._closing.set()
-        self._ingests.close()
+        self.office.close()
         self._answers.close()
 
     def _answer(self, question: str, filters: Filters, speaker: Hashable, follows: bool) -> Answer:
@@ -145,11 +111,3 @@ class Desk:
 
     def _complete(self, question: str, history: Sequence[Turn]) -> str:
         return complete(question, history, [name for name, _ in self._corpus.library.publishers()])
-
-    def _all(self, items: Iterator[Ingested]) -> list[Ingested]:
-        done = []
-        for item in items:
-            done.append(item)
-            if self._closing.is_set():
-                break
-        return done

@@ -2,6 +2,8 @@
 
 BotError
 ├─ BusyError               the queue of questions or of articles is full
+├─ TooManyJobsError        too many additions wait to be done already
+├─ NothingToAddError       no file and no link in what was given
 ├─ NotAdminError           an admin's command from somebody who is none
 ├─ UploadTooLargeError     a file of more bytes than the bot takes
 ├─ PeriodError             since is later than until
@@ -32,6 +34,14 @@ class BotError(Exception):
 
 class BusyError(BotError):
     """More work is waiting than anyone would wait for."""
+
+
+class TooManyJobsError(BotError):
+    """More additions wait than anybody would wait for."""
+
+
+class NothingToAddError(BotError):
+    """No file and no link in what was given."""
 
 
 class NotAdminError(BotError, app_commands.CheckFailure):
@@ -67,6 +77,7 @@ SENTENCES: dict[type[BaseException], str] = {
     corpus.BlockedError: "This link leads where the bot must not go: {reason}",
     corpus.DisallowedError: "The site does not want this page to be fetched: {reason}",
     corpus.FetchError: "The page could not be fetched: {reason}",
+    corpus.NotTextError: "This link leads to no page of text: {reason}",
     corpus.TooLargeError: "The page is too large: {reason}",
     corpus.NotAFeedError: "There is no feed that can be read: {reason}",
     corpus.NotAnArticleError: "There is no article in it: {reason}",
@@ -94,6 +105,11 @@ SENTENCES: dict[type[BaseException], str] = {
     retrieval.QuestionFileError: f"A file of questions cannot be scored. {_OPERATOR}",
     BotError: UNKNOWN,
     BusyError: "The bot is busy: too much is waiting already. Please try again in a minute.",
+    TooManyJobsError: (
+        "Too many additions are waiting already. Please try again when some are done; /corpus status says how"
+        " many there are."
+    ),
+    NothingToAddError: "There is no file and no link in it: nothing was added.",
     NotAdminError: "This command is for members who may manage the server.",
     UploadTooLargeError: "{reason}",
     PeriodError: "*since* is later than *until*: no article can be in between.",

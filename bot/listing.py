@@ -1,4 +1,4 @@
-"""What the corpus holds, and what became of what was added, as cards.  [pure]"""
+"""What the corpus holds as cards, and what became of an item as a line.  [pure]"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from retrieval import day
 REASON = 200
 TARGET = 80
 
-_WORDS = {
+OUTCOMES = {
     Outcome.ADDED: "Added",
     Outcome.UPDATED: "Updated",
     Outcome.UNCHANGED: "Unchanged",
@@ -23,19 +23,11 @@ _WORDS = {
     Outcome.REFUSED: "Refused",
     Outcome.FAILED: "Failed",
 }
-_BAD = (Outcome.REFUSED, Outcome.FAILED)
 
 
-def ingested_card(items: Sequence[Ingested]) -> Card:
-    """What became of each item; what was refused stands first."""
-    if not items:
-        return Card("There was nothing to add in it.", "Nothing added", colour=REFUSED)
-    counts = Counter(item.outcome for item in items)
-    title = ", ".join(f"{word}: {counts[outcome]:,}" for outcome, word in _WORDS.items() if counts[outcome])
-    ordered = sorted(items, key=lambda item: item.outcome not in _BAD)
-    if len(items) == 1:
-        return Card(_ingested_line(items[0]), colour=REFUSED if items[0].outcome in _BAD else 0x3B6EA5)
-    return Card(title, f"{len(items):,} items", fields_of("Items", map(_ingested_line, ordered), most=4))
+def count_line(counts: Counter[Outcome]) -> str:
+    """How many ended in which way: `Added: 3, Refused: 1`."""
+    return ", ".join(f"{word}: {counts[outcome]:,}" for outcome, word in OUTCOMES.items() if counts[outcome])
 
 
 def articles_card(articles: Sequence[StoredArticle], total: int, first: int) -> Card:
@@ -89,7 +81,8 @@ def _article_line(stored: StoredArticle) -> str:
     return f"- {_headline(stored)}{publisher} · {day(article.published_at)}{copied} · `{stored.id}`"
 
 
-def _ingested_line(item: Ingested) -> str:
+def ingested_line(item: Ingested) -> str:
+    """What became of one item."""
     what = escape(item.title, HEADLINE) if item.title else escape(item.target, TARGET)
     reason = f": {escape(item.reason, REASON)}" if item.reason else ""
-    return f"**{_WORDS[item.outcome]}** · {what}{reason}"
+    return f"**{OUTCOMES[item.outcome]}** · {what}{reason}"

@@ -22,8 +22,10 @@ log = logging.getLogger(__name__)
 # What sending anything may end in: Discord refuses, or cannot be reached.
 UNSENT = (discord.HTTPException, aiohttp.ClientError, OSError)
 # The interaction is over: unknown webhook, unknown interaction, invalid webhook token.
-_EXPIRED = {10015, 10062, 50027}
+EXPIRED = {10015, 10062, 50027}
 _PRIVATE = "private"
+MESSAGE = "message"
+"""Under this key of its `extras` an interaction has the id of the message that was promised, if known."""
 
 
 async def acknowledge(interaction: Interaction, *, private: bool) -> None:
@@ -34,7 +36,8 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> None:
     interaction.extras[_PRIVATE] = private
     interaction.client.see_through()
     try:
-        await interaction.response.defer(thinking=True, ephemeral=private)
+        response = await interaction.response.defer(thinking=True, ephemeral=private)
+        interaction.extras[MESSAGE] = response.message_id if response else None
     except UNSENT as error:
         log.warning("An interaction could not be acknowledged: %s", error)
 
@@ -102,7 +105,7 @@ def files_of(card: Card) -> list[discord.File]:
 
 
 def _is_expired(interaction: Interaction, error: Exception) -> bool:
-    return interaction.is_expired() or getattr(error, "code", 0) in _EXPIRED
+    return interaction.is_expired() or getattr(error, "code", 0) in EXPIRED
 
 
 async def _fall_back(interaction: Interaction, **message: Any) -> None:

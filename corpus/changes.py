@@ -79,3 +79,5 @@ class LogFilters:
     """Before this time (exclusive)."""
     action: Action | None = None
     article_id: str | None = None
+    outcomes: tuple[str, ...] = ()
+    """Any one suffices."""

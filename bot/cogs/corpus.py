@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,25 +10,29 @@ from discord.ext import commands
 
 from bot.access import is_admin, require_admin
 from bot.choices import article_choices, publisher_choices
+from bot.cogs.feeds import FeedGroup
+from bot.cogs.jobs import MOST_ITEMS, read_upload, start_job
+from bot.cogs.pages import show_articles, show_log
 from bot.cogs.paste import PasteForm
 from bot.cogs.remove import removal_view
 from bot.errors import UploadTooLargeError
-from bot.listing import articles_card, ingested_card, removal_card
+from bot.feedcards import standing_card
+from bot.listing import removal_card
+from bot.logcards import record_card
 from bot.questions import filters_of, hints_of
 from bot.replies import Interaction, acknowledge, deliver
+from bot.worker import MOST_BYTES
+from corpus import Action, ItemKind, JobItem, LogFilters
 
 if TYPE_CHECKING:
     from bot.client import BylineBot
-
-log = logging.getLogger(__name__)
-
-MOST_BYTES = 10_000_000
-PAGE = 10
 
 _HINTS = {
     "publisher": "The outlet's name, where the article does not show it",
     "published": "When it was published, like 2024-09-10, where the article does not show it",
 }
+_ARTICLE = "Type a part of the headline and choose, or give the article's id"
+_ACTIONS = [app_commands.Choice(name=action.value, value=action.value) for action in Action]
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -37,7 +40,8 @@ _HINTS = {
 class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, list and remove articles"):
     """Everything here is acknowledged to the admin alone."""
 
-    add = app_commands.Group(name="add", description="Add an article by link, file or text")
+    add = app_commands.Group(name="add", description="Add articles by link, file or text")
+    feed = FeedGroup()
 
     def __init__(self, bot: BylineBot) -> None:
         self._bot = bot
@@ -47,17 +51,18 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         require_admin(interaction)
         return True
 
-    @add.command(name="link", description="Fetch a web page and add its article")
-    @app_commands.describe(link="The article's address, with https://", **_HINTS)
+    @add.command(name="link", description="Fetch web pages and add their articles")
+    @app_commands.describe(link="The article's address, with https://; several with spaces between", **_HINTS)
     async def add_link(
         self, interaction: Interaction, link: str, publisher: str | None = None, published: str | None = None
     ) -> None:
         """Add by link."""
         await acknowledge(interaction, private=True)
-        items = await self._bot.desk.add_link(link.strip(), hints_of(publisher, published))
-        await deliver(interaction, ingested_card(items))
+        hints = hints_of(publisher, published)
+        links = list(dict.fromkeys(link.split()))[:MOST_ITEMS]
+        await start_job(interaction, [JobItem(ItemKind.LINK, one, hints) for one in links])
 
-    @add.command(name="file", description="Add the article in a file: .txt, .md, .html, or .jsonl for many")
+    @add.command(name="file", description="Add what is in a file: text, page, PDF or Word, .jsonl for many")
     @app_commands.describe(file="A file of at most 10 MB", **_HINTS)
     async def add_file(
         self,
@@ -70,43 +75,81 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         await acknowledge(interaction, private=True)
         if file.size > MOST_BYTES:
             raise UploadTooLargeError(f"The file has {file.size:,} bytes; at most {MOST_BYTES:,} are taken.")
-        hints = hints_of(publisher, published)
-        items = await self._bot.desk.add_file(file.filename, await file.read(), hints)
-        await deliver(interaction, ingested_card(items))
+        await start_job(interaction, [await read_upload(file, hints_of(publisher, published))])
 
     @add.command(name="text", description="Paste an article's text into a form")
     async def add_text(self, interaction: Interaction) -> None:
         """Open the form; it adds what is sent with it."""
-        await interaction.response.send_modal(PasteForm(self._bot.desk))
+        await interaction.response.send_modal(PasteForm())
 
     @app_commands.command(name="list", description="The articles, the newest first")
-    @app_commands.describe(publisher="Only articles of this publisher", page="Ten articles a page")
+    @app_commands.describe(
+        publisher="Only articles of this publisher",
+        since="Only articles published on this day or later, like 2024-09-10",
+        until="Only articles published up to and on this day",
+        page="Ten articles a page",
+    )
     async def list_articles(
         self,
         interaction: Interaction,
         publisher: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         page: app_commands.Range[int, 1, 1_000_000] = 1,
     ) -> None:
         """Show one page of articles."""
         await acknowledge(interaction, private=True)
-        filters, before = filters_of(publisher, None, None), (page - 1) * PAGE
-        total = (await self._bot.desk.coverage(filters)).articles
-        articles = await self._bot.desk.articles(filters, limit=PAGE, offset=before)
-        await deliver(interaction, articles_card(articles, total, first=before + 1))
+        await show_articles(interaction, filters_of(publisher, since, until), page)
+
+    @app_commands.command(name="show", description="One article with its versions, its copies and its past")
+    @app_commands.describe(article=_ARTICLE)
+    async def show(self, interaction: Interaction, article: str) -> None:
+        """Show one article."""
+        await acknowledge(interaction, private=True)
+        record = await self._bot.desk.office.record(article.strip())
+        await deliver(interaction, record_card(record, str(interaction.guild_id)))
 
     @app_commands.command(name="remove", description="Remove an article; asks before it does")
-    @app_commands.describe(article="Type a part of the headline and choose, or give the article's id")
+    @app_commands.describe(article=_ARTICLE)
     async def remove(self, interaction: Interaction, article: str) -> None:
         """Ask whether the article shall go."""
         await acknowledge(interaction, private=True)
         stored = await self._bot.desk.article(article.strip())
         await deliver(interaction, removal_card(stored), removal_view(stored.id))
 
+    @app_commands.command(name="status", description="How the corpus stands: articles, feeds, errors, disk")
+    async def status(self, interaction: Interaction) -> None:
+        """Show how everything stands."""
+        await acknowledge(interaction, private=True)
+        standing = await self._bot.desk.office.standing(str(self._bot.application_id))
+        await deliver(interaction, standing_card(standing))
+
+    @app_commands.command(name="log", description="Who changed what, and when; the newest first")
+    @app_commands.describe(
+        action="Only changes of this kind", since="Only on this day or later", page="Ten a page"
+    )
+    @app_commands.choices(action=_ACTIONS)
+    async def log(
+        self,
+        interaction: Interaction,
+        action: str | None = None,
+        since: str | None = None,
+        page: app_commands.Range[int, 1, 1_000_000] = 1,
+    ) -> None:
+        """Show one page of the log."""
+        await acknowledge(interaction, private=True)
+        start = filters_of(None, since, None).since
+        filters = LogFilters(since=start, action=Action(action) if action else None)
+        await show_log(interaction, filters, page)
+
     @list_articles.autocomplete("publisher")
+    @add_link.autocomplete("publisher")
+    @add_file.autocomplete("publisher")
     async def _publishers(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await publisher_choices(self._bot.desk, typed)
 
     @remove.autocomplete("article")
+    @show.autocomplete("article")
     async def _articles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         # discord.py asks a cog's check before a command, and not before it offers choices.
         if not is_admin(interaction):

@@ -8,10 +8,10 @@ import discord
 from discord import ui
 
 from bot.access import require_admin
-from bot.desk import Desk
-from bot.listing import ingested_card
+from bot.cogs.jobs import start_job
 from bot.questions import hints_of
-from bot.replies import Interaction, acknowledge, deliver, fail
+from bot.replies import Interaction, acknowledge, fail
+from corpus import ItemKind, JobItem
 
 
 def _line(
@@ -33,10 +33,6 @@ class PasteForm(ui.Modal, title="Add an article"):
     published = ui.Label(text="Published on", component=_line("published", 40, example="2024-09-10"))
     link = ui.Label(text="Address", component=_line("link", 500, example="https://…"))
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
     async def on_submit(self, interaction: Interaction, /) -> None:
         """Add what the form holds."""
         require_admin(interaction)
@@ -44,8 +40,8 @@ class PasteForm(ui.Modal, title="Add an article"):
         hints = hints_of(
             _said(self.publisher), _said(self.published), title=_said(self.headline), url=_said(self.link)
         )
-        items = await self._desk.add_file("text.txt", (_said(self.text) or "").encode(), hints)
-        await deliver(interaction, ingested_card(items))
+        data = (_said(self.text) or "").encode()
+        await start_job(interaction, [JobItem(ItemKind.FILE, "text.txt", hints, data)])
 
     async def on_error(self, interaction: Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Say what went wrong."""

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.access import require_admin
+from bot.actors import actor_of
 from bot.listing import note_card, removed_card
 from bot.replies import Interaction, deliver, fail
 
@@ -32,7 +33,7 @@ class RemoveButton(ui.DynamicItem[ui.Button[Any]], template=r"byline:remove:(?P<
             require_admin(interaction)
             interaction.client.see_through()
             await interaction.response.defer()
-            removed = await interaction.client.desk.remove(self._article_id)
+            removed = await interaction.client.desk.office.remove(self._article_id, actor_of(interaction))
             await deliver(interaction, removed_card(removed))
         except Exception as error:  # noqa: BLE001 - discord.py would only log it
             await fail(interaction, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
@@ -87,6 +88,9 @@ def _where(filters: LogFilters) -> tuple[str, list[Any]]:
         "at < ?": to_number(filters.until),
         "action = ?": filters.action.value if filters.action else None,
         "article = ?": filters.article_id,
+        "outcome IN (SELECT value FROM json_each(?))": (
+            json.dumps(filters.outcomes) if filters.outcomes else None
+        ),
     }
     asked = {condition: value for condition, value in wanted.items() if value is not None}
     return " AND ".join(asked) or "TRUE", list(asked.values())

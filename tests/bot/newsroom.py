@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 from bot import BotSettings, BylineBot, Desk
-from bot.desk import IngestLinks
+from bot.worker import IngestLinks
 from corpus import Corpus, Draft, Hints, Ingested, ingest_drafts, read_bytes
 from retrieval import RetrievalSettings, build_answerer, period
 from tests.fakediscord import FakeDiscord

@@ -49,7 +49,8 @@ def site() -> Iterator[int]:
 
 
 async def text_of(handle: InteractionHandle) -> str:
-    message = await handle.final()
+    """What is shown in the end: below a job that is not over there is a button to cancel it."""
+    message = await handle.final(lambda message: "byline:stop:" not in json.dumps(message["components"]))
     return message["content"] or json.dumps(message["embeds"], ensure_ascii=False)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.card import Card
-from bot.listing import articles_card, ingested_card, removal_card, removed_card, sources_card
+from bot.jobcards import SHOWN, results_card
+from bot.listing import articles_card, removal_card, removed_card, sources_card
 from corpus import Article, Coverage, Ingested, Outcome, StoredArticle
 from tests.bot.hostile import stored_articles, texts
 from tests.bot.markdown import read
@@ -24,6 +26,14 @@ STORED = StoredArticle(
     ),
     1,
 )
+
+
+def ingested_card(items: list[Ingested]) -> Card:
+    """What a job's message shows at its end."""
+    ordered = sorted(items, key=lambda item: item.outcome not in (Outcome.REFUSED, Outcome.FAILED))
+    return results_card(ordered[:SHOWN], Counter(item.outcome for item in items))
+
+
 ingested = st.builds(
     Ingested,
     texts,
