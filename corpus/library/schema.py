@@ -231,7 +231,58 @@ CREATE TABLE job_results (
 CREATE INDEX job_results_by_job ON job_results(job, number);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR, _LINKS, _LOG_AND_JOBS)
+# What the buttons below an answer need, kept for as long as its message may stand. Neither the question nor who
+# asked is in it, unless only they see the answer (`reader`). `quote` is a digest of the quoted words. A vote
+# keeps what it is about, and outlives the answer; a thread keeps its last questions.
+_ANSWERS = """
+CREATE TABLE answers (
+    key TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    server TEXT,
+    channel TEXT NOT NULL,
+    message TEXT,
+    reader TEXT,
+    filters TEXT NOT NULL,
+    differ TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX answers_by_time ON answers(at);
+CREATE TABLE answer_citations (
+    answer TEXT NOT NULL REFERENCES answers(key) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    passage TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    PRIMARY KEY (answer, number)
+) WITHOUT ROWID;
+CREATE INDEX answer_citations_by_article ON answer_citations(article);
+CREATE TABLE votes (
+    answer TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    good INTEGER NOT NULL,
+    reason TEXT,
+    server TEXT,
+    question TEXT NOT NULL,
+    said TEXT NOT NULL,
+    citations TEXT NOT NULL,
+    PRIMARY KEY (answer, user)
+) WITHOUT ROWID;
+CREATE INDEX votes_by_time ON votes(at);
+CREATE INDEX votes_by_user ON votes(user);
+CREATE TABLE threads (
+    thread TEXT PRIMARY KEY,
+    server TEXT,
+    opened_at INTEGER NOT NULL,
+    filters TEXT NOT NULL,
+    turns TEXT NOT NULL,
+    told INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FEEDS, _NEAR, _LINKS, _LOG_AND_JOBS, _ANSWERS)
 """The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
 
 
