@@ -18,6 +18,7 @@ CHART = "timeline.png"
 HEADLINE = 90
 PUBLISHER = 40
 NAMES = 3
+UPDATE = 80
 # How much of each quote is shown, in units, from the most that may fit to the least that is of use; the links
 # lead to the very sentence first, and to the article alone where they would fill the card.
 QUOTES = ((260, True), (180, True), (120, True), (120, False), (80, False))
@@ -67,7 +68,8 @@ def _line(entry: Entry, quote: int, deep: bool) -> str:
     names += ["others"] if len(entry.publishers) > NAMES else []
     said = f" · {', '.join(names)}" if names else ""
     words = escape(entry.citation.quote, quote)
-    return f"**{_when(entry)}** “{words}”\n{headline}{said} · {day(article.published_at)}"
+    changed = f" *({escape(entry.update, UPDATE)})*" if entry.update else ""
+    return f"**{_when(entry)}** “{words}”{changed}\n{headline}{said} · {day(article.published_at)}"
 
 
 def _when(entry: Entry) -> str:

@@ -5,6 +5,7 @@ CorpusError
 │  ├─ BlockedError          the link leads where Byline must not go
 │  ├─ DisallowedError       the site's robots.txt asks not to fetch the page
 │  ├─ FetchError            the site did not give the page, or not in time
+│  │  └─ NotTextError       what the site gave is no page of text
 │  ├─ TooLargeError         more bytes than the bounds allow
 │  └─ NotAFeedError         there is no feed, or one that cannot be read
 ├─ NotAnArticleError(target) nothing in it to add, with the reason
@@ -56,6 +57,10 @@ class FetchError(LinkError):
         """The HTTP status that it answered; `None` if it did not answer."""
         self.retry_after = retry_after
         """Seconds for which it asks to be left alone; `None` if it does not say."""
+
+
+class NotTextError(FetchError):
+    """The site gave something that is no page of text: a picture, an archive. It will another day too."""
 
 
 class TooLargeError(LinkError):

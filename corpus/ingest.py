@@ -18,7 +18,14 @@ from corpus.changes import Action, Change
 from corpus.chunk import chunk
 from corpus.clean import normalise
 from corpus.dedupe import decide, promoted
-from corpus.errors import CorpusError, FetchError, LinkError, NotAnArticleError, StaleDecisionError
+from corpus.errors import (
+    CorpusError,
+    FetchError,
+    LinkError,
+    NotAnArticleError,
+    NotTextError,
+    StaleDecisionError,
+)
 from corpus.files import read_target
 from corpus.language import foreign_language
 from corpus.masthead import first_words
@@ -215,7 +222,8 @@ def _note(ingested: Ingested, corpus: Corpus) -> None:
 
 def _refusal(target: str, error: CorpusError, title: str | None = None) -> Ingested:
     # A site that did not answer may answer tomorrow: that is no judgement on the article.
-    refused = isinstance(error, LinkError | NotAnArticleError) and not isinstance(error, FetchError)
+    failed = isinstance(error, FetchError) and not isinstance(error, NotTextError)
+    refused = isinstance(error, LinkError | NotAnArticleError) and not failed
     outcome = Outcome.REFUSED if refused else Outcome.FAILED
     return Ingested(target, outcome, title=title, reason=str(error))
 

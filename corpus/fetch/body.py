@@ -10,7 +10,7 @@ from enum import Enum
 
 import httpcore
 
-from corpus.errors import FetchError, TooLargeError
+from corpus.errors import FetchError, NotTextError, TooLargeError
 
 
 class Kind(Enum):
@@ -130,18 +130,18 @@ def readable(content: bytes, media: str | None, kind: Kind, size: int, url: str)
     """The content, if it is of the kind hoped for, whatever the site calls it; a packed feed is unpacked.
 
     Raises:
-        FetchError: it is something else than text.
+        NotTextError: it is something else than text.
         TooLargeError: more than `size` bytes, once unpacked.
     """
     if kind is Kind.FEED and content.startswith(_GZIP):
         content = body([content], "gzip", size, url)
     for signature, what in _SIGNATURES:
         if content.startswith(signature):
-            raise FetchError(url, f"The link leads to {what}, not to a page of text.")
+            raise NotTextError(url, f"The link leads to {what}, not to a page of text.")
     if media not in kind.value and media is not None:
-        raise FetchError(url, f"The link leads to {media}, not to a page of text.")
+        raise NotTextError(url, f"The link leads to {media}, not to a page of text.")
     if b"\0" in content[:1024] and not _is_wide(content):
-        raise FetchError(url, "The link leads to a file that is not a page of text.")
+        raise NotTextError(url, "The link leads to a file that is not a page of text.")
     return content
 
 

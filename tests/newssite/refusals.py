@@ -237,7 +237,8 @@ REFUSALS = (
             " advertisement</p><p>© 2024 The Harbour Ledger. All rights reserved.</p></article>",
         ),
     ),
-    Refusal("/picture", "not text", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 60),
+    Refusal("/picture", "a picture, not to a page", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 60),
+    Refusal("/bytes", "is not text", b"<html><body>" + bytes(range(1, 32)) * 600),
     Refusal("/blank", "empty", "   \n"),
 )
 
