@@ -49,6 +49,7 @@ from corpus.files import count_items, read_bytes, read_target
 from corpus.index import Index, IndexState
 from corpus.ingest import ingest, ingest_drafts, remove_article
 from corpus.job import ItemKind, Job, JobItem, JobState
+from corpus.kept import KeptAnswer, KeptCitation, KeptThread, Quoted, Vote, digest_of
 from corpus.library import IndexAction, IndexOperation, Library
 from corpus.links import canonical_link
 from corpus.models import (
@@ -111,6 +112,9 @@ __all__ = [
     "Job",
     "JobItem",
     "JobState",
+    "KeptAnswer",
+    "KeptCitation",
+    "KeptThread",
     "Known",
     "Library",
     "LibraryError",
@@ -126,6 +130,7 @@ __all__ = [
     "Page",
     "PairScorer",
     "Passage",
+    "Quoted",
     "RefreshOutcome",
     "RefreshProgress",
     "Refreshed",
@@ -139,10 +144,12 @@ __all__ = [
     "UnreadableError",
     "Validators",
     "Vectors",
+    "Vote",
     "add_feed",
     "canonical_link",
     "count_items",
     "decide",
+    "digest_of",
     "find_feed",
     "ingest",
     "ingest_drafts",

@@ -17,6 +17,7 @@ from corpus.changes import UNNAMED, Actor, Change
 from corpus.dedupe import Known
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError
+from corpus.library.answers import Answers
 from corpus.library.connections import Connections
 from corpus.library.feeds import Feeds
 from corpus.library.jobs import Jobs
@@ -49,6 +50,8 @@ class Library:
         """Who changed what, and when."""
         self.jobs = Jobs(connections, actor)
         """What was asked for and is not done yet."""
+        self.answers = Answers(connections)
+        """Answers that were shown, votes on them, and threads of follow-ups."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False) -> Library:
