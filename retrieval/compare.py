@@ -37,11 +37,12 @@ def compare(question: str, quoted: Quoted, hits: Sequence[Hit]) -> Compared:
         Disagreement(conflict.about, tuple(_side(side, citations) for side in conflict.sides))
         for conflict in disagreements(question, statements)
     )
-    changed = tuple(_updated(update, citations) for update in updates(question, statements))
+    changed = tuple(updated_of(update, citations) for update in updates(question, statements))
     return Compared(differing, changed, citations.all())
 
 
-def _updated(update: Update, citations: Citations) -> Updated:
+def updated_of(update: Update, citations: Citations) -> Updated:
+    """An update as it is shown, its sides cited."""
     earlier, later = (_side(side, citations) for side in update.sides)
     publisher = update.earlier.statements[0].article.article.publisher
     before, after = (_inside(side.value, update.rises is not None) for side in update.sides)

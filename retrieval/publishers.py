@@ -17,7 +17,7 @@ _NAMED = 10  # publishers: more would hide the answer
 
 
 def resolved(filters: Filters, held: Sequence[str]) -> Filters:
-    """The filters with each publisher as the library spells it: "AP" is "Associated Press".
+    """The filters with each alias of a publisher as the library spells it: "AP" is "Associated Press".
 
     One alias may stand for several ("BBC": BBC News and BBC Sport). A name that nobody here has stays, and
     lets nothing through.
@@ -52,8 +52,9 @@ def _meant(name: str, held: Iterable[str]) -> tuple[str, ...]:
     """Who is called so: who is named just that, else everybody of whom it is an alias."""
     held = tuple(held)
     whole = " ".join(name.casefold().split())
-    exact = tuple(one for one in held if " ".join(one.casefold().split()) == whole)
-    return exact or tuple(one for one in held if called(name) & aliases_of(one))
+    if any(" ".join(one.casefold().split()) == whole for one in held):
+        return (name,)  # the library tells no case and no blanks apart: it stays as it was typed
+    return tuple(one for one in held if called(name) & aliases_of(one))
 
 
 def _closest(name: str, held: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from corpus import Corpus, Filters, Library, Passage, StoredArticle
@@ -11,6 +11,7 @@ from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongErro
 from retrieval.models import Citation, Query, Searched
 from retrieval.publishers import searched_in
 from retrieval.rankers import DenseRanker, LexicalRanker, Ranker
+from retrieval.telling.changed import changes_in
 from retrieval.telling.chronicle import Told, choose, distinct, merge
 from retrieval.telling.concern import Candidate, Story, concerning, weights_of
 from retrieval.telling.happened import happened
@@ -38,6 +39,8 @@ class Entry:
     """The sentence; its article is the first that printed it."""
     publishers: tuple[str, ...]
     """Who printed it, that article's own first."""
+    update: str | None = None
+    """What it changes of an earlier entry of that publisher: "people dead: rose from at least 11 to 14"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,11 @@ class Chronicler:
         prints = self._prints(stories, filters)
         told = merge(_tell(stories, weights, prints))
         chosen = choose(told, limit)
+        entries = [_entry(number, one) for number, one in enumerate(chosen, 1)]
+        changes = changes_in(entry.citation for entry in entries)
         return Timeline(
             topic,
-            tuple(_entry(number, one) for number, one in enumerate(chosen, 1)),
+            tuple(replace(entry, update=changes.get(entry.citation.number)) for entry in entries),
             left_out=len(told) - len(chosen),
             reports=tuple(_report(stored) for story in stories for stored in prints[story.article.id]),
             complete=not concerning(last, weights),

@@ -27,4 +27,5 @@ def entry_json(entry: Entry) -> Json:
         "text": entry.citation.quote,
         "citation": citation_json(entry.citation),
         "publishers": list(entry.publishers),
+        "update": entry.update,
     }

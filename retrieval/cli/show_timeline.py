@@ -52,7 +52,8 @@ def _when(entry: Entry) -> Text:
 def _quote(entry: Entry) -> Text:
     quote = _WHITE_SPACE.sub(" ", entry.citation.quote)
     shown = quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…"
-    return Text.assemble(f"“{shown}” ", (f"[{entry.citation.number}]", "bold cyan"))
+    changed = f" ({plain(entry.update)})" if entry.update else ""
+    return Text.assemble(f"“{shown}” ", (f"[{entry.citation.number}]", "bold cyan"), (changed, "dim"))
 
 
 def _show_source(entry: Entry, console: Console) -> None:

