@@ -54,7 +54,8 @@ class JobBoard:
         self._watched: dict[int, asyncio.Event] = {}
         self._halted: set[int] = set()
         self._given_up: set[int] = set()
-        self._closing = False
+        self.is_closing = False
+        """Whether it stops after the article that is under way."""
         self._running: asyncio.Task[None] | None = None
         self._watching: set[asyncio.Task[None]] = set()
 
@@ -65,7 +66,7 @@ class JobBoard:
 
     async def close(self, patience: float) -> None:
         """Stop after the article that is under way, or leave it after so many seconds."""
-        self._closing = True
+        self.is_closing = True
         self._wake.set()
         tasks = {task for task in (self._running, *self._watching) if task is not None}
         if tasks:
@@ -102,7 +103,7 @@ class JobBoard:
     # The loop
 
     async def _run(self) -> None:
-        while not self._closing:
+        while not self.is_closing:
             try:
                 self._wake.clear()
                 job = next((job for job in await self._open() if job.number not in self._given_up), None)
@@ -128,7 +129,7 @@ class JobBoard:
             done = job.state is JobState.OPEN and await self._office.work(
                 job, lambda: self._is_halted(job.number), tell
             )
-            if done or not self._closing:
+            if done or not self.is_closing:
                 await self._end(job.number, JobState.DONE if done else JobState.CANCELLED)
         except Exception as error:  # noqa: BLE001 (it is told in the job's message)
             self._given_up.add(job.number)
@@ -139,7 +140,7 @@ class JobBoard:
             changed.set()
 
     def _is_halted(self, number: int) -> bool:
-        return self._closing or number in self._halted
+        return self.is_closing or number in self._halted
 
     async def _end(self, number: int, state: JobState, reason: str | None = None) -> None:
         await asyncio.to_thread(self._ledger.end, number, state, reason)
@@ -181,4 +182,4 @@ class JobBoard:
         if job is None:
             return None
         results = tuple(self._ledger.results(number, SHOWN))
-        return News(job, self._ledger.counts(number), results, ahead, self._closing and not job.ended_at)
+        return News(job, self._ledger.counts(number), results, ahead, self.is_closing and not job.ended_at)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import BotSettings, BylineBot, Desk
 from bot.worker import IngestLinks
-from corpus import Corpus, Draft, Hints, Ingested, ingest_drafts, read_bytes
+from corpus import Corpus, Draft, FeedWorld, Hints, Ingested, ingest, ingest_drafts, read_bytes
 from retrieval import RetrievalSettings, build_answerer, period
 from tests.fakediscord import FakeDiscord
 from tests.fakediscord.fixtures import run_client
@@ -61,10 +61,11 @@ async def running(
     ingest_links: IngestLinks | None = None,
     guild_id: int | None = None,
     models: RetrievalSettings | None = None,
+    world: FeedWorld | None = None,
 ) -> AsyncIterator[BylineBot]:
     """The bot, connected to the fake Discord, until the block ends."""
     answerer = build_answerer(corpus, models or RetrievalSettings())
-    desk = Desk(corpus, answerer, ingest_links) if ingest_links else Desk(corpus, answerer)
+    desk = Desk(corpus, answerer, ingest_links or ingest, world=world)
     bot = BylineBot(desk, BotSettings(fake.token, guild_id), memory, pause=no_pause)
     try:
         async with run_client(bot, fake):
