@@ -232,8 +232,8 @@ CREATE INDEX job_results_by_job ON job_results(job, number);
 """
 
 # What the buttons below an answer need, kept for as long as its message may stand. Neither the question nor
-# who asked is in it, unless only they see the answer (`reader`). `quote` is a digest of the quoted words. A vote
-# keeps what it is about, and outlives the answer; a thread keeps its last questions.
+# who asked is in it, unless only they see the answer (`reader`). `quote` is a digest of the quoted words. A
+# vote keeps what it is about, and outlives the answer; a thread keeps its last questions.
 _ANSWERS = """
 CREATE TABLE answers (
     key TEXT PRIMARY KEY,
