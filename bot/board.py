@@ -182,4 +182,11 @@ class JobBoard:
         if job is None:
             return None
         results = tuple(self._ledger.results(number, SHOWN))
-        return News(job, self._ledger.counts(number), results, ahead, self.is_closing and not job.ended_at)
+        return News(
+            job=job,
+            counts=self._ledger.counts(number),
+            results=results,
+            ahead=ahead,
+            about=Ticket.unpacked(job.ticket).about,
+            is_halted=self.is_closing and not job.ended_at,
+        )

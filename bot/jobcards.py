@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, repeat
 
 from bot.card import REFUSED, Card, Field, fields_of
@@ -15,6 +15,7 @@ from corpus import Ingested, Job, JobState, Outcome
 SHOWN = 330
 """More outcomes than any card has room for: four fields of the shortest lines there are."""
 BAR = 20
+ABOUT = 120
 MOST_REPORT = 4_000_000
 """Characters of a report's file: in any script fewer bytes than Discord takes."""
 
@@ -31,6 +32,8 @@ class News:
     """The first `SHOWN` of them, bad ones first."""
     ahead: int = 0
     """How many jobs are to be done before it."""
+    about: str = ""
+    """What it is about, in plain text; nothing where its items say it."""
     is_halted: bool = False
     """The bot is closing: the job goes on when it is back."""
 
@@ -47,6 +50,13 @@ class News:
 
 def job_card(news: News) -> Card:
     """The card for a job as it stands."""
+    card = _card(news)
+    if not news.about:
+        return card
+    return replace(card, description=f"**{escape(news.about, ABOUT)}**\n{card.description}".strip())
+
+
+def _card(news: News) -> Card:
     if news.is_over:
         return _over(news)
     footer = f"Job {news.job.number}, for {plain(news.job.by.name)}"

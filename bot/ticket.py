@@ -24,6 +24,8 @@ class Ticket:
     """The interaction's: while it lasts it alone edits a message that only the admin sees."""
     until: float = 0.0
     """When the token ends, in seconds since 1970."""
+    about: str = ""
+    """What the job is about, where its items do not say it: a feed's name. Plain text."""
 
     @property
     def private(self) -> bool:

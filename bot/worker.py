@@ -128,8 +128,8 @@ class Worker:
         except FeedNotFoundError:
             report(Ingested(item.target, Outcome.FAILED, reason="The feed is followed no more."))
             return True
-        if refreshed.outcome is RefreshOutcome.UNCHANGED:
-            report(Ingested(refreshed.feed.name, Outcome.UNCHANGED))
+        if refreshed.outcome in (RefreshOutcome.UNCHANGED, RefreshOutcome.BUSY):
+            report(Ingested(refreshed.feed.name, Outcome.UNCHANGED, reason=refreshed.reason))
         elif refreshed.reason:
             report(Ingested(refreshed.feed.name, Outcome.FAILED, reason=refreshed.reason))
         return True

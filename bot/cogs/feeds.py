@@ -47,7 +47,7 @@ class FeedGroup(app_commands.Group, name="feed", description="Follow feeds and s
         feed, new = await interaction.client.desk.office.follow(address.strip(), every, actor)
         await deliver(interaction, followed_card(feed, new))
         if new:
-            await start_job(interaction, [JobItem(ItemKind.FEED, feed.id)])
+            await start_job(interaction, [JobItem(ItemKind.FEED, feed.id)], feed.name)
 
     @app_commands.command(name="list", description="The feeds that are followed, and how they fare")
     @app_commands.describe(page=f"{PAGE} feeds a page")
@@ -68,7 +68,9 @@ class FeedGroup(app_commands.Group, name="feed", description="Follow feeds and s
         if not wanted:
             await deliver(interaction, feeds_card([], 1))
             return
-        await start_job(interaction, [JobItem(ItemKind.FEED, status.feed.id) for status in wanted])
+        about = wanted[0].feed.name if len(wanted) == 1 else f"{len(wanted):,} feeds"
+        items = [JobItem(ItemKind.FEED, status.feed.id) for status in wanted]
+        await start_job(interaction, items, about)
 
     @app_commands.command(name="remove", description="Follow a feed no more; asks before, articles stay")
     @app_commands.describe(feed=_FEED)

@@ -24,8 +24,8 @@ _LINK = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}'*_~"
 
 
-async def start_job(interaction: Interaction, items: list[JobItem]) -> None:
-    """Do it in the background, shown in the message that was promised.
+async def start_job(interaction: Interaction, items: list[JobItem], about: str = "") -> None:
+    """Do it in the background, shown in the message that was promised, under what it is about.
 
     Raises:
         NothingToAddError: there are no items.
@@ -40,6 +40,7 @@ async def start_job(interaction: Interaction, items: list[JobItem]) -> None:
         user=interaction.user.id,
         token=interaction.token,
         until=time.time() + TOKEN_SECONDS,
+        about=about,
     )
     await interaction.client.board.submit(actor_of(interaction), ticket, items)
 
@@ -101,7 +102,7 @@ class DropCog(commands.Cog):
         self._bot = bot
         self._menu = app_commands.ContextMenu(name="Add to corpus", callback=self.add_message)
         self._menu.default_permissions = discord.Permissions(manage_guild=True)
-        self._menu.guild_only = True
+        self._menu.allowed_contexts = app_commands.AppCommandContext(guild=True)
 
     async def cog_load(self) -> None:
         """Offer the menu."""

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot import BylineBot
+from bot import BotSettings, BylineBot, Desk
 from bot.ticket import Ticket
 from corpus import Action, Actor, Corpus, Ingested, ItemKind, JobItem, JobState, Outcome
+from retrieval import RetrievalSettings, build_answerer
 from tests.bot.newsroom import running
 from tests.bot.wire import Wire, article, is_over, link, shown
 from tests.fakediscord import FakeDiscord, InteractionHandle
+from tests.fakediscord.fixtures import run_client
 
 ADA = Actor("Ada", "discord", id="7")
 
@@ -311,3 +313,37 @@ async def test_nobody_keeps_the_token_of_a_job_that_is_over(newsroom: Newsroom) 
         return job is not None and asked.token not in job.ticket
 
     await newsroom.fake.until(spent, "the token to be forgotten")
+
+
+async def test_a_message_is_edited_no_more_often_than_the_pauses_between_allow(newsroom: Newsroom) -> None:
+    names = [f"Town{number}" for number in range(30)]
+    pauses: list[float] = []
+    go = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        await go.wait()
+
+    answerer = build_answerer(newsroom.corpus, RetrievalSettings())
+    desk = Desk(newsroom.corpus, answerer, newsroom.wire.ingest)
+    bot = BylineBot(desk, BotSettings(newsroom.fake.token), newsroom.memory, pause=pause)
+    try:
+        async with run_client(bot, newsroom.fake):
+            asked = await newsroom.add(*names)
+            await newsroom.fake.until(lambda: len(newsroom.titles()) == 30, "all articles")
+            assert asked.shown == []
+            go.set()
+            assert "30 items" in shown(await asked.final(is_over))
+            # One before the end at most: it was over when the first pause was.
+            assert len(asked.shown) <= 2
+            assert pauses
+            assert min(pauses) >= 1.0
+    finally:
+        desk.close()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_discord_is_told_that_the_menu_is_for_admins(newsroom: Newsroom) -> None:
+    registered = newsroom.fake.world.find_command("Add to corpus", None, kind=3)
+    assert int(registered["default_member_permissions"]) == 32
+    assert registered["contexts"] == [0]

@@ -68,7 +68,7 @@ def test_a_batch_counts_its_outcomes_and_shows_the_refused_first() -> None:
     items.append(Ingested("l:300", Outcome.FAILED, reason="No text."))
     card = ingested_card(items)
     assert card.title == "301 items"
-    assert card.description == "Added: 300, Failed: 1"
+    assert card.description == "Added: 300, Failed: 1. The attached report has each of them."
     assert card.fields[0].value.startswith(r"**Failed** · l\:300: No text.")
     assert card.fields[-1].value.splitlines()[-1].startswith("… and ")
 
