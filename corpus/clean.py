@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from itertools import pairwise, takewhile
@@ -17,13 +18,15 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _ENDS_SENTENCE = re.compile(r"[.!?…。][\"'”’)\]]*$")
 _LONGEST_HEADLINE = 160
+_log = logging.getLogger(__name__)
 
 
 def clean(text: str) -> str:
     """The story without page furniture, its characters in order; doing it twice changes nothing.
 
     Furniture goes by whole lines, and from the end of a line where it is stuck to a sentence. Offsets of
-    quotes are into what is returned. See `normalise` for what happens to characters.
+    quotes are into what is returned. What goes is logged at debug level, each line with its kind. See
+    `normalise` for what happens to characters.
     """
     lines = [without_glued_end(line) for line in normalise(text).split("\n")]
     return normalise("\n".join(_without_furniture(lines)))
@@ -56,7 +59,14 @@ def _without_furniture(lines: list[str]) -> list[str]:
     openings = [number for number in tail if kinds[number] in OPENS_A_LIST]
     if openings and len(tail) < len(numbers):
         dropped.update(number for number in tail if number > openings[-1])
+    if _log.isEnabledFor(logging.DEBUG):
+        for number in sorted(dropped):
+            _log.debug("Dropped as %s: %r", kinds[number] or _by_neighbours(lines[number]), lines[number])
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _by_neighbours(line: str) -> str:
+    return leaning_kind_of(line) or "a headline under such a heading"
 
 
 def _like_a_headline(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,57 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clean import clean, normalise
-from corpus.furniture import kind_of
+from corpus.furniture import KINDS, kind_of
 from corpus.sentences import split_sentences
+from tests.newssite.furniture import Example, examples
 
 STORY = "The minister resigned on Monday.\n\nHer deputy takes over."
 
-FURNITURE = [
-    "YouTube player",
-    "Leave a Reply",
-    "Leave a Reply Cancel reply",
-    "LEAVE A COMMENT",
-    "Your email address will not be published. Required fields are marked *",
-    "12 Comments",
-    "Comments (3)",
-    "No comments",
-    "Be the first to comment!",
-    "Follow us on social media: Threads & Twitter X @news360_\u00a0 \u00a0 YouTube & Facebook @news360.",
-    "Follow @thecourier on Twitter",
-    "More Posts",
-    "Scroll to Top",
-    "↑ Back to top",
-    "Share",
-    "Share this article",
-    "Share on Facebook",
-    "Facebook Twitter WhatsApp Email Print",
-    "Share | Tweet | Pin",
-    "Print this article",
-    "Copy link to clipboard",
-    "We use cookies to improve your experience. By continuing you accept them.",
-    "Accept all cookies",
-    "Advertisement",
-    "ADVERTISEMENT - SCROLL TO CONTINUE",
-    "Story continues below advertisement",
-    "Read more: Minister faces new questions over ferry deal",
-    "READ ALSO | Ferry line to close in March",
-    "Read more »",
-    "Sign up for our daily newsletter and never miss a story.",
-    "Get the day's headlines delivered to your inbox",
-    "Subscribe now",
-    "Related articles",
-    "## Related Posts",
-    "You may also like",
-    "© 2024 The Courier. All rights reserved.",
-    "Copyright 2024 The Example Agency. All rights reserved. This material may not be published.",
-    "Photo: Ada Brandt/Example Agency",
-    "Image credit: Ada Brandt",
-    "Tags: ferry, Norway, Sweden",
-    "Filed under: Politics",
-    "3 min read",
-    "Skip to main content",
-    "Next article: Ferry line to close",
-]
+EXAMPLES = examples()
+FURNITURE = [example.line for example in EXAMPLES]
 
 STORY_LINES = [
     "He told voters to follow us on the path to peace.",
@@ -81,12 +39,44 @@ STORY_LINES = [
     "Support for the party fell.",
     "Iran",
     "Print sales fell.",
+    "Press and public were barred from the hearing.",
+    "Special offer was made to the staff, the union said.",
+    "The mayor may earn a commission on the sale.",
+    "Do you have any stories of the war?",
+    "Found an error in the budget, the auditor told the council.",
+    "Get bread for two dollars in some towns.",
+    "Live coverage of the trial was banned by the judge.",
+    "404 people were rescued.",
+    "Advertising",
+    "Slogan #TarnHythe",
+    "Anzeige erstattete der Bürgermeister am Montag.",
+    "Le maire veut partager le pouvoir.",
+    "Buy now, pay later: the firms that lend are growing.",
+    "Page after page of the report is blank.",
+    "Two hours ago the harbour was empty.",
+    "Site by the river was sold.",
+    "Home is where the ferry stops.",
+    "Cancel any plans for Thursday, the office told travellers.",
+    "Careers end early in the ring.",
+    "Reporting by the agency was wrong, the minister said.",
+    "The views expressed by the minister angered Norway.",
+    "Rate this high had not been seen since 1988.",
 ]
 
 PIECES = st.sampled_from(
-    [*FURNITURE[:20], *STORY_LINES, "\n", "\n\n", " ", "\r\n", "\u200b", "\x00", "Facebook", "Home", "."]
+    [*FURNITURE[::9], *STORY_LINES, "\n", "\n\n", " ", "\r\n", "\u200b", "\x00", "Facebook", "Home", "."]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.line)
+def test_each_kind_of_furniture_is_known_for_what_it_is(example: Example) -> None:
+    assert kind_of(example.line) == example.kind
+
+
+def test_every_kind_has_examples_and_there_are_more_than_sixty() -> None:
+    assert {example.kind for example in EXAMPLES} == set(KINDS)
+    assert len(KINDS) >= 60
 
 
 @pytest.mark.parametrize("line", FURNITURE)
@@ -116,6 +106,17 @@ def test_names_of_networks_go_only_beside_other_furniture() -> None:
 
 def test_the_headlines_of_other_stories_go_with_their_heading() -> None:
     assert clean(f"{STORY}\n\nMore Posts\nFerry line to close\nNorway votes\n© 2024 The Courier.") == STORY
+
+
+def test_each_line_that_goes_is_logged_with_its_kind(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "corpus.clean"):
+        clean(f"{STORY}\nFacebook\nShare this\n\nMore Posts\nFerry line to close")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Dropped as network: 'Facebook'",
+        "Dropped as share bar: 'Share this'",
+        "Dropped as other stories: 'More Posts'",
+        "Dropped as a headline under such a heading: 'Ferry line to close'",
+    ]
 
 
 def test_characters_are_put_in_order() -> None:
