@@ -9,7 +9,6 @@ from enum import StrEnum
 from corpus.changes import Actor
 from corpus.models import Hints
 
-
 _NO_HINTS = Hints()
 
 
