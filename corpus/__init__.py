@@ -1,5 +1,6 @@
 """Articles in, passages out: the front door of the corpus."""
 
+from corpus.backup import BackedUp, Restored, backup, holds_anything, restore
 from corpus.changes import UNNAMED, Action, Actor, Change, LogEntry, LogFilters
 from corpus.corpus import Corpus
 from corpus.dedupe import Decision, Known, decide
@@ -70,6 +71,7 @@ from corpus.models import (
 )
 from corpus.reindex import reindex
 from corpus.sentences import split_sentences
+from corpus.servers import ServerSettings
 from corpus.settings import CorpusSettings
 from corpus.tokens import TextTokenizer, Tokens
 
@@ -79,6 +81,7 @@ __all__ = [
     "Actor",
     "Article",
     "ArticleNotFoundError",
+    "BackedUp",
     "BlockedError",
     "Change",
     "Corpus",
@@ -134,6 +137,8 @@ __all__ = [
     "RefreshOutcome",
     "RefreshProgress",
     "Refreshed",
+    "Restored",
+    "ServerSettings",
     "SettingsError",
     "Span",
     "StaleDecisionError",
@@ -146,11 +151,13 @@ __all__ = [
     "Vectors",
     "Vote",
     "add_feed",
+    "backup",
     "canonical_link",
     "count_items",
     "decide",
     "digest_of",
     "find_feed",
+    "holds_anything",
     "ingest",
     "ingest_drafts",
     "list_feeds",
@@ -163,6 +170,7 @@ __all__ = [
     "reindex",
     "remove_article",
     "remove_feed",
+    "restore",
     "split_sentences",
     "utc_now",
 ]

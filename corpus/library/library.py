@@ -24,6 +24,7 @@ from corpus.library.jobs import Jobs
 from corpus.library.lexical import rank_lexical
 from corpus.library.outbox import IndexOperation
 from corpus.library.scan import iterate_embeddings, newest_embeddings, scan_embeddings
+from corpus.library.servers import Servers
 from corpus.library.writer import Heir
 from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
 
@@ -52,6 +53,8 @@ class Library:
         """What was asked for and is not done yet."""
         self.answers = Answers(connections)
         """Answers that were shown, votes on them, and threads of follow-ups."""
+        self.servers = Servers(connections)
+        """What Discord servers have set."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False) -> Library:
