@@ -92,8 +92,8 @@ async def test_jobs_are_done_one_after_another_in_the_order_they_came(newsroom: 
     first = await newsroom.add("Arden")
     await newsroom.reaches("Arden")
     second = await newsroom.add("Brae")
-    third = await newsroom.add("Corrie")
     assert "Waits for one job before it." in shown(await second.response())
+    third = await newsroom.add("Corrie")
     assert "Waits for 2 jobs before it." in shown(await third.response())
     newsroom.wire.release(link("Arden"))
     for asked in (first, second, third):
@@ -330,7 +330,9 @@ async def test_a_message_is_edited_no_more_often_than_the_pauses_between_allow(n
     try:
         async with run_client(bot, newsroom.fake):
             asked = await newsroom.add(*names)
+            jobs, owner = newsroom.corpus.library.jobs, newsroom.fake.world.application_id
             await newsroom.fake.until(lambda: len(newsroom.titles()) == 30, "all articles")
+            await newsroom.fake.until(lambda: not jobs.open(owner), "the job to end")
             assert asked.shown == []
             go.set()
             assert "30 items" in shown(await asked.final(is_over))
