@@ -1,5 +1,6 @@
 """Articles in, passages out: the front door of the corpus."""
 
+from corpus.backup import BackedUp, Restored, backup, holds_anything, restore
 from corpus.changes import UNNAMED, Action, Actor, Change, LogEntry, LogFilters
 from corpus.corpus import Corpus
 from corpus.dedupe import Decision, Known, decide
@@ -80,6 +81,7 @@ __all__ = [
     "Actor",
     "Article",
     "ArticleNotFoundError",
+    "BackedUp",
     "BlockedError",
     "Change",
     "Corpus",
@@ -135,6 +137,7 @@ __all__ = [
     "RefreshOutcome",
     "RefreshProgress",
     "Refreshed",
+    "Restored",
     "ServerSettings",
     "SettingsError",
     "Span",
@@ -148,11 +151,13 @@ __all__ = [
     "Vectors",
     "Vote",
     "add_feed",
+    "backup",
     "canonical_link",
     "count_items",
     "decide",
     "digest_of",
     "find_feed",
+    "holds_anything",
     "ingest",
     "ingest_drafts",
     "list_feeds",
@@ -165,6 +170,7 @@ __all__ = [
     "reindex",
     "remove_article",
     "remove_feed",
+    "restore",
     "split_sentences",
     "utc_now",
 ]

@@ -41,6 +41,8 @@ class Action(StrEnum):
     FEED_REFRESH = "feed-refresh"
     """The feed itself; each article that comes with it has an entry of its own."""
     REINDEX = "reindex"
+    RESTORE = "restore"
+    """The corpus is what it was when a backup was written."""
     CANCEL = "cancel"
     """A job was stopped before its end."""
 

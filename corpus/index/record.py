@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 _FILE = "index.json"
@@ -56,6 +56,12 @@ def write_record(directory: Path, record: Record) -> None:
 def forget_record(directory: Path) -> None:
     """No generation is whole any more."""
     (directory / _FILE).unlink(missing_ok=True)
+
+
+def doubt_record(directory: Path) -> None:
+    """What is there was made of another library: it is built anew, and goes when that is done."""
+    if record := read_record(directory):
+        write_record(directory, replace(record, embeddings="of another library", files=None))
 
 
 def fingerprint(folder: Path) -> Fingerprint:

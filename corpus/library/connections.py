@@ -80,10 +80,10 @@ class Connections:
 
     @contextmanager
     def _lent(self) -> Iterator[sqlite3.Connection]:
-        with self._in_words():
+        with in_words(self.path):
             connection = self._take()
         try:
-            with self._in_words():
+            with in_words(self.path):
                 yield connection
         except BaseException:
             # Not back into the pool: an interrupted connection may hold half a statement.
@@ -97,7 +97,7 @@ class Connections:
                 raise LibraryError(self.path, f"{self.path} was closed.")
             if self._idle:
                 return self._idle.pop()
-        return _connect(self.path, self.read_only)
+        return connect(self.path, self.read_only)
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         with self._guard:
@@ -106,15 +106,18 @@ class Connections:
                 return
         connection.close()
 
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise LibraryError(self.path, _sentence(error, self.path)) from error
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file into a `LibraryError` that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LibraryError(path, _sentence(error, path)) from error
 
 
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+def connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    """One connection to a library's file; raises `sqlite3.Error`, and `LibraryError` for a file not ours."""
     # Autocommit (isolation_level None): this module alone says where a transaction begins and ends.
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?{_mode(path, read_only)}",

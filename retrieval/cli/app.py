@@ -25,6 +25,8 @@ _COMMANDS = {
     "stats": ("upkeep", "Say what the corpus holds and how big it is."),
     "doctor": ("upkeep", "Check the installation and say how to mend what is wrong."),
     "reindex": ("upkeep", "Rebuild the index from the library."),
+    "backup": ("backup", "Copy the corpus into one file, while the bot runs."),
+    "restore": ("backup", "Make the corpus what it was when a backup was written."),
     "eval": ("evaluate", "Score a file of questions on the corpus."),
     "completion": ("completion", "Print the script that completes commands in your shell."),
 }

@@ -1,0 +1,28 @@
+"""The index while another library is put in the place of the one that it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from corpus.index.places import FolderPlace, ServerPlace
+from corpus.index.record import doubt_record
+from corpus.settings import CorpusSettings
+
+
+@contextmanager
+def replacing_library(settings: CorpusSettings) -> Iterator[None]:
+    """Own the embedded index, and see to it that what it holds is never taken for the new library's.
+
+    Raises:
+        IndexBusyError: the embedded index is open elsewhere.
+    """
+    url = settings.chroma_url
+    place = ServerPlace(settings.directory, url) if url else FolderPlace(settings.directory)
+    place.hold()
+    try:
+        # Before anything is replaced: a kill in between costs a rebuild and no more.
+        doubt_record(settings.directory)
+        yield
+    finally:
+        place.release()
