@@ -47,6 +47,7 @@ from corpus.feeds.refresh import refresh_due, refresh_feed
 from corpus.feeds.schedule import FeedPolicy
 from corpus.feeds.world import FeedWorld
 from corpus.files import count_items, read_bytes, read_target
+from corpus.graph import Graph
 from corpus.index import Index, IndexState
 from corpus.ingest import ingest, ingest_drafts, remove_article
 from corpus.job import ItemKind, Job, JobItem, JobState
@@ -103,6 +104,7 @@ __all__ = [
     "FeedWorld",
     "FetchError",
     "Filters",
+    "Graph",
     "Hints",
     "Index",
     "IndexAction",

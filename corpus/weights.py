@@ -22,6 +22,9 @@ SHA256 = {
     "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
 }
+GRAPH = Path(__file__).parent / "model" / "embedding.onnx"
+"""How the packaged weights are put to use, for ONNX Runtime: what `training.embedding_graph` writes."""
+GRAPH_SHA256 = "8666ab9891f297e95e9ea58d0e95fc7facfb5cfd8712d24ca6474a8a9925de66"
 _SHAPES_VECTORS = (".safetensors", ".bin", ".json", ".txt", ".model")
 
 
@@ -56,6 +59,12 @@ def verify(model: ModelFiles) -> None:
     Raises:
         ModelError: A file is missing or is not the one Byline was tested with.
     """
+    if not GRAPH.is_file() or _sha256(GRAPH) != GRAPH_SHA256:
+        raise ModelError(
+            model.name,
+            f"The embedding model's file {GRAPH.name} is not the one that came with Byline."
+            " Install Byline again.",
+        )
     for name, expected in SHA256.items():
         path = model.folder / name
         if not path.is_file() or _sha256(path) != expected:

@@ -1,4 +1,4 @@
-"""The reading model: where in a passage a question is answered, and whether it is.  [the only onnxruntime]
+"""The reading model: where in a passage a question is answered, and whether it is.
 
 A small transformer reads question and passage together. It gives each token a score for beginning and one for
 ending the answer (Devlin et al. 2019, arXiv:1810.04805, section 4.3), and the pair one score for holding an
@@ -14,16 +14,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from corpus import Passage, Span, TextTokenizer
+from corpus import Graph, Passage, Span, TextTokenizer
 from retrieval.errors import ModelUnavailableError
 from retrieval.spans import ReadPassage, Scored, read_sentences
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 PACKAGED = Path(__file__).parent / "model"
 """The folder of the model that ships with Byline."""
@@ -51,7 +48,7 @@ class OnnxReader:
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
-        self._session: InferenceSession | None = None
+        self._graph: Graph | None = None
         try:
             config = json.loads((folder / "config.json").read_text("utf-8"))
             self._most_question = int(config["max_question_tokens"])
@@ -70,13 +67,13 @@ class OnnxReader:
         """
         if not passages:
             return []
-        session = self._loaded()
+        graph = self._loaded()
         asked = self._tokenizer.tokenize(question).ids[: self._most_question]
         rows = [self._row(asked, passage) for passage in passages]
         # Each passage alone: the model's activations are quantised over all that runs together, so that in a
         # batch one passage would change what is read in another.
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(lambda row: _run(session, row, self._most_span), rows))
+            return list(pool.map(lambda row: _run(graph, row, self._most_span), rows))
 
     def verify(self) -> None:
         """Compare the files with their hashes; the first question does so, too.
@@ -98,17 +95,12 @@ class OnnxReader:
         ids = (*first, *header, *tokens.ids[:room], _SEP)
         return _Row(ids, len(first), len(first) + len(header), tokens.spans[:room], passage)
 
-    def _loaded(self) -> InferenceSession:
+    def _loaded(self) -> Graph:
         with self._lock:
-            if self._session is None:
+            if self._graph is None:
                 self.verify()
-                from onnxruntime import InferenceSession, SessionOptions
-
-                options = SessionOptions()
-                options.intra_op_num_threads = 1  # the passages are what runs side by side
-                path = str(self._folder / "model.onnx")
-                self._session = InferenceSession(path, options, providers=["CPUExecutionProvider"])
-            return self._session
+                self._graph = Graph.load(self._folder / "model.onnx")
+            return self._graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +115,14 @@ class _Row:
     passage: Passage
 
 
-def _run(session: InferenceSession, row: _Row, most_span: int) -> ReadPassage:
+def _run(graph: Graph, row: _Row, most_span: int) -> ReadPassage:
     types = [0] * row.second + [1] * (len(row.ids) - row.second)
     feed = {
         "input_ids": np.array([row.ids], np.int64),
         "attention_mask": np.ones((1, len(row.ids)), np.int64),
         "token_type_ids": np.array([types], np.int64),
     }
-    starts, ends, answerable = session.run(None, feed)
+    starts, ends, answerable = graph.run(feed)
     here = slice(row.body, row.body + len(row.spans))
     scored = Scored(row.spans, starts[0][here], ends[0][here], float(starts[0][0] + ends[0][0]))
     return ReadPassage(float(answerable[0]), read_sentences(row.passage, scored, most_span))

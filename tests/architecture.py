@@ -34,7 +34,7 @@ DOORS = {
     "protego": "corpus.fetch",
     "sentence_transformers": "corpus.embed",
     "sqlite3": "corpus.library",
-    "onnxruntime": "retrieval.reader",
+    "onnxruntime": "corpus.graph",
     "tokenizers": "corpus.tokens",
     "torch": "corpus.embed",
     "trafilatura": "corpus.extract",

