@@ -1,49 +1,111 @@
-"""Keeps computing off the event loop: a few threads, and a queue that ends."""
+"""Keeps computing off the event loop: a few threads, and a queue that ends, in which servers take turns."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.errors import BusyError
+from bot.line import Line
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose work it is, and who wants to know when it begins."""
+
+    of: Hashable = None
+    """A server, or a user in private: each of them gets one turn after the other."""
+    tell: Callable[[int], None] | None = None
+    """Told the place in the queue as it changes, 1 for the next, and 0 as the work begins. Raises nothing."""
+
+    def say(self, place: int) -> None:
+        """Tell whoever wants to know."""
+        if self.tell is not None:
+            self.tell(place)
+
+
+NOBODY = Turn()
+
+
+class _Waiter:
+    """One who waits until a thread is theirs."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.place = 0
+
+
 class Pool:
-    """Threads for one kind of work. More than `waiting` jobs in the queue are refused with `BusyError`."""
+    """Threads for one kind of work, used from one event loop; at most `waiting` jobs wait for one.
+
+    Between servers it goes in turns: the question of one never waits for all the questions of another.
+    """
 
     def __init__(self, name: str, threads: int, waiting: int) -> None:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
-        self._most = threads + waiting
-        self._jobs = 0
-        self._lock = Lock()
+        self._free = threads
+        self._line: Line[_Waiter] = Line(waiting)
 
-    async def run(self, job: Callable[[], T]) -> T:
-        """What the job returns, computed on one of the threads.
+    async def run(self, job: Callable[[], T], turn: Turn = NOBODY) -> T:
+        """What the job returns, computed on one of the threads when its turn comes.
 
         Raises:
-            BusyError: the queue is full.
+            BusyError: the queue is full, or the place was taken for a server with fewer in it.
         """
-        with self._lock:
-            if self._jobs >= self._most:
-                raise BusyError
-            self._jobs += 1
+        if self._free:
+            self._free -= 1
+        else:
+            await self._wait(turn)
+        turn.say(0)
         try:
-            future = self._executor.submit(job)
+            future = asyncio.wrap_future(self._executor.submit(job))
         except RuntimeError:  # the pool is closing
-            self._done()
+            self._give_on()
             raise BusyError from None
-        future.add_done_callback(self._done)
-        return await asyncio.wrap_future(future)
+        future.add_done_callback(lambda _: self._give_on())
+        # Whoever gives up does not end the job: its thread is free when it is done, not before.
+        return await asyncio.shield(future)
 
     def close(self) -> None:
         """Wait for the jobs that have begun; the others never begin."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def _done(self, _: Future[T] | None = None) -> None:
-        with self._lock:
-            self._jobs -= 1
+    async def _wait(self, turn: Turn) -> None:
+        waiter = _Waiter(turn)
+        out = self._line.enter(turn.of, waiter)
+        if out is waiter:
+            raise BusyError
+        if out is not None and not out.called.done():
+            out.called.set_exception(BusyError())
+        self._tell_places()
+        try:
+            await waiter.called
+        except asyncio.CancelledError:
+            self._line.leave(waiter)
+            self._tell_places()
+            if not waiter.called.cancelled() and waiter.called.exception() is None:
+                self._give_on()  # it was called in the same moment
+            raise
+
+    def _give_on(self) -> None:
+        """Give a thread that is free to whoever's turn it is."""
+        waiter = self._line.call()
+        while waiter is not None and waiter.called.done():  # it has given up
+            waiter = self._line.call()
+        if waiter is None:
+            self._free += 1
+            return
+        waiter.called.set_result(None)
+        self._tell_places()
+
+    def _tell_places(self) -> None:
+        for place, waiter in enumerate(self._line.order(), 1):
+            if waiter.place != place:
+                waiter.place = place
+                waiter.turn.say(place)
