@@ -1,4 +1,4 @@
-"""Who may change what the corpus holds."""
+"""Who may change what the corpus holds, and who may press what belongs to an answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.errors import NotAdminError
+from bot.errors import NotAdminError, NotYoursError
+from corpus import KeptAnswer
 
 
 def is_admin(interaction: discord.Interaction[Any]) -> bool:
@@ -22,3 +23,11 @@ def require_admin(interaction: discord.Interaction[Any]) -> None:
         raise app_commands.NoPrivateMessage
     if not is_admin(interaction):
         raise NotAdminError
+
+
+def require_reader(interaction: discord.Interaction[Any], kept: KeptAnswer) -> None:
+    """Raises `NotYoursError` for whoever is not where the answer is shown, or not whom it is shown to."""
+    server = str(interaction.guild_id) if interaction.guild_id else None
+    elsewhere = (server, str(interaction.channel_id)) != (kept.server, kept.channel)
+    if elsewhere or kept.reader not in (None, str(interaction.user.id)):
+        raise NotYoursError

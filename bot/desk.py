@@ -6,9 +6,11 @@ Whatever a server may ask or see goes through here, so that what is a server's o
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.archive import Archive
+from bot.asked import MOST_CHARACTERS, Asked, Watcher
 from bot.office import Office
 from bot.work import Pool
 from bot.worker import IngestLinks
@@ -23,6 +25,8 @@ from corpus import (
 from retrieval import (
     Answer,
     Answerer,
+    Checked,
+    Checker,
     Completer,
     Conversations,
     Timeline,
@@ -58,24 +62,26 @@ class Desk:
         self._corpus = corpus
         self._answerer = answerer
         self._chronicler = build_chronicler(corpus)
+        self._checker = Checker(answerer)
+        self.archive = Archive(corpus.library)
+        """What is kept of answers, for the buttons below them."""
         self.office = Office(corpus, ingest_links, world or FeedWorld())
         """What admins do."""
-        self._conversations = Conversations(completer or self._complete)
+        self._completer = completer or self._complete
+        self._conversations = Conversations(self._completer)
         self._answers = Pool("answer", **ANSWERS)
 
     async def warm_up(self) -> None:
         """Load the embedding model, so that nobody's first question waits for it."""
         await self._answers.run(lambda: self._corpus.embedder.embed(["Who said what?"]))
 
-    async def answer(
-        self, question: str, filters: Filters, speaker: Hashable = None, follows: bool = False
-    ) -> Answer:
-        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`.
+    async def answer(self, asked: Asked, watcher: Watcher | None = None) -> Answer:
+        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`."""
+        return await self._answers.run(lambda: self._answer(asked, watcher))
 
-        `speaker` tells one conversation from another, such as a channel with a user; `None` is in none. What
-        `follows` is completed from what that speaker asked before.
-        """
-        return await self._answers.run(lambda: self._answer(question, filters, speaker, follows))
+    async def check(self, text: str, filters: Filters) -> Checked:
+        """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
+        return await self._answers.run(lambda: self._checker.check(text, filters))
 
     async def timeline(self, topic: str, filters: Filters, limit: int) -> Timeline:
         """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
@@ -102,12 +108,21 @@ class Desk:
         self.office.close()
         self._answers.close()
 
-    def _answer(self, question: str, filters: Filters, speaker: Hashable, follows: bool) -> Answer:
-        full = self._conversations.complete(speaker, question) if follows else question
-        answer = self._answerer.answer(full, filters)
-        if speaker is not None:
-            self._conversations.remember(speaker, Turn.of(answer))
-        return answer if full == question else replace(answer, asked=question)
+    def _answer(self, asked: Asked, watcher: Watcher | None) -> Answer:
+        full = self._full(asked)
+        answer = self._answerer.answer(full, asked.filters, show=watcher.hear if watcher else None)
+        if asked.speaker is not None:
+            self._conversations.remember(asked.speaker, Turn.of(answer))
+        return answer if full == asked.question else replace(answer, asked=asked.question)
+
+    def _full(self, asked: Asked) -> str:
+        """The question as it stands by itself."""
+        if not asked.follows:
+            return asked.question
+        if not asked.history:
+            return self._conversations.complete(asked.speaker, asked.question)
+        full = self._completer(asked.question, asked.history)
+        return full if len(full) <= MOST_CHARACTERS else asked.question
 
     def _complete(self, question: str, history: Sequence[Turn]) -> str:
         return complete(question, history, [name for name, _ in self._corpus.library.publishers()])

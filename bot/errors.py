@@ -4,6 +4,9 @@ BotError
 ├─ BusyError               the queue of questions or of articles is full
 ├─ TooManyJobsError        too many additions wait to be done already
 ├─ NothingToAddError       no file and no link in what was given
+├─ AnswerGoneError         a button below an answer of which nothing is kept
+├─ NotYoursError           a button below an answer that somebody else may see
+├─ NothingToCheckError     a message without text
 ├─ NotAdminError           an admin's command from somebody who is none
 ├─ UploadTooLargeError     a file of more bytes than the bot takes
 ├─ PeriodError             since is later than until
@@ -42,6 +45,18 @@ class TooManyJobsError(BotError):
 
 class NothingToAddError(BotError):
     """No file and no link in what was given."""
+
+
+class AnswerGoneError(BotError):
+    """Nothing is kept of an answer any more."""
+
+
+class NotYoursError(BotError):
+    """A button below an answer that is not shown to whoever pressed it."""
+
+
+class NothingToCheckError(BotError):
+    """A message in which there is no text."""
 
 
 class NotAdminError(BotError, app_commands.CheckFailure):
@@ -110,6 +125,9 @@ SENTENCES: dict[type[BaseException], str] = {
         " many there are."
     ),
     NothingToAddError: "There is no file and no link in it: nothing was added.",
+    AnswerGoneError: "What belongs to this button is no longer kept. Please ask the question again.",
+    NotYoursError: "This answer was shown to somebody else, or elsewhere; ask the question yourself.",
+    NothingToCheckError: "There is no text in this message that could be checked; files are not read.",
     NotAdminError: "This command is for members who may manage the server.",
     UploadTooLargeError: "{reason}",
     PeriodError: "*since* is later than *until*: no article can be in between.",

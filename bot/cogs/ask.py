@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asked import MOST_CHARACTERS, Asked
 from bot.choices import publisher_choices
 from bot.errors import explain
 from bot.listing import sources_card
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_CHARACTERS = 2_000
 NOTHING_READ = (
     "I could not read a question. Mention me with it, like: @{name} who denied the report?"
     " In a reply, leave the mention switched on."
@@ -60,7 +60,7 @@ class AskCog(commands.Cog):
         filters = filters_of(publisher, since, until)
         # What is asked in private stays out of what is answered before everybody.
         speaker = None if private else (interaction.channel_id, interaction.user.id)
-        answer = await self._bot.desk.answer(question, filters, speaker)
+        answer = await self._bot.desk.answer(Asked(question, filters, speaker))
         await deliver(interaction, answer_card(answer))
 
     @ask.autocomplete("publisher")
@@ -91,7 +91,7 @@ class AskCog(commands.Cog):
             with suppress(*UNSENT):
                 await message.channel.typing()
             speaker = message.channel.id, message.author.id
-            answer = await self._bot.desk.answer(question, Filters(), speaker, self._follows(message))
+            answer = await self._bot.desk.answer(Asked(question, Filters(), speaker, self._follows(message)))
             await reply(message, card=answer_card(answer))
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever asked is told
             await reply(message, text=explain(error).text)

@@ -11,7 +11,7 @@ from typing import Any
 from corpus.kept import KeptAnswer, KeptCitation, KeptThread, Quoted, Vote
 from corpus.library.connections import Connections
 from corpus.library.rows import to_moment, to_number
-from corpus.models import Filters
+from corpus.models import Filters, Span
 
 _ANSWER = "key, at, server, channel, message, reader, filters, differ"
 _CITATION = 'number, article, version, passage, start, "end", quote'
@@ -63,6 +63,16 @@ class Answers:
             ).fetchall()
         found = (self.find(key) for (key,) in keys)
         return [answer for answer in found if answer is not None]
+
+    def passage(self, passage_id: str) -> tuple[str, Span] | None:
+        """The id of a passage's article and where in its text the passage stood, superseded or not."""
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                'SELECT a.id, p.start, p."end" FROM passages p JOIN articles a ON a.number = p.article'
+                " WHERE p.id = ?",
+                (passage_id,),
+            ).fetchone()
+        return (row[0], (row[1], row[2])) if row else None
 
     def vote(self, vote: Vote) -> None:
         """Keep a vote in place of the same person's earlier one on the same answer."""

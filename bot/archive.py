@@ -1,0 +1,214 @@
+"""What is kept of answers, as the bot uses it: off the event loop, and never in the way of an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import AnswerGoneError
+from corpus import (
+    ArticleNotFoundError,
+    CorpusError,
+    Filters,
+    KeptAnswer,
+    KeptCitation,
+    KeptThread,
+    Library,
+    Quoted,
+    Span,
+    StoredArticle,
+    Vote,
+    digest_of,
+    utc_now,
+)
+from retrieval import Answer, Turn
+
+log = logging.getLogger(__name__)
+
+KEY_BYTES = 9  # twelve characters of an id's hundred
+Differ = list[tuple[str, list[list[int]]]]
+"""Where sources differ: what about, and the numbers of the citations on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer is shown, and to whom."""
+
+    server: str | None
+    channel: str
+    reader: str | None = None
+    """Who alone sees it; `None` for everybody in the channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation of an answer as the library knows it now."""
+
+    kept: KeptCitation
+    then: StoredArticle | None
+    """The version that was quoted; `None` when it can no longer be shown."""
+    now: StoredArticle | None
+    """The article as it is; `None` when it was removed."""
+    span: Span | None = None
+    """The passage in the text of `then`, where that is known."""
+    versions: int = 0
+    copies: int = 0
+    """How many others print it."""
+
+    @property
+    def quote(self) -> str:
+        """The quoted words, or nothing."""
+        return self.then.article.text[self.kept.start : self.kept.end] if self.then else ""
+
+
+class Archive:
+    """Every method may be awaited by many at once. All but `keep` raise `LibraryError`."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._answers = library.answers
+
+    async def keep(self, answer: Answer, filters: Filters, place: Place) -> str | None:
+        """Keep what the buttons need; the key, or `None` where that failed: the answer goes out without."""
+        kept = _kept(answer, filters, place)
+        try:
+            await asyncio.to_thread(self._answers.keep, kept)
+        except CorpusError:
+            log.exception("An answer's buttons could not be kept.")
+            return None
+        return kept.key
+
+    async def place(self, key: str, message: int, channel: int) -> None:
+        """Say which message shows the answer; failing is logged."""
+        try:
+            await asyncio.to_thread(self._answers.place, key, str(message), str(channel))
+        except CorpusError:
+            log.exception("Where an answer is shown could not be kept.")
+
+    async def find(self, key: str) -> KeptAnswer:
+        """What is kept under a key. Raises `AnswerGoneError`."""
+        kept = await asyncio.to_thread(self._answers.find, key)
+        if kept is None:
+            raise AnswerGoneError
+        return kept
+
+    async def cited(self, *citations: KeptCitation) -> list[Cited]:
+        """The citations as the library knows them now."""
+        return await asyncio.to_thread(lambda: [self._cited(one) for one in citations])
+
+    async def vote(self, vote: Vote) -> None:
+        """Keep a vote, in place of the same person's earlier one."""
+        await asyncio.to_thread(self._answers.vote, vote)
+
+    async def explain(self, key: str, user: str, reason: str) -> None:
+        """Add to a vote why."""
+        await asyncio.to_thread(self._answers.explain, key, user, reason)
+
+    async def votes(self, server: str, limit: int, offset: int) -> tuple[list[Vote], tuple[int, int]]:
+        """A page of a server's votes, newest first, and how many are good and how many not."""
+
+        def read() -> tuple[list[Vote], tuple[int, int]]:
+            return self._answers.votes(server, None, limit, offset), self._answers.count(server)
+
+        return await asyncio.to_thread(read)
+
+    async def thread(self, thread: int) -> KeptThread | None:
+        """A thread of ours; `None` for any other."""
+        return await asyncio.to_thread(self._answers.thread, str(thread))
+
+    async def open_thread(
+        self,
+        thread: int,
+        server: int | None,
+        filters: Filters,
+        turns: list[Turn],
+        opened: datetime | None = None,
+    ) -> None:
+        """Keep that a thread is ours, and what was asked in it last."""
+        kept = KeptThread(
+            str(thread), str(server) if server else None, opened or utc_now(), filters, packed(turns)
+        )
+        await asyncio.to_thread(self._answers.open_thread, kept)
+
+    async def tell(self, thread: int) -> bool:
+        """Whether a thread is ours and nobody was told yet how to ask in it."""
+        return await asyncio.to_thread(self._answers.tell, str(thread))
+
+    def _cited(self, kept: KeptCitation) -> Cited:
+        try:
+            versions = self._library.versions(kept.article_id)
+            copies = len(self._library.copies(kept.article_id))
+        except ArticleNotFoundError:
+            return Cited(kept, None, None)
+        then = next((one for one in versions if one.version == kept.version), None)
+        found = Cited(kept, then, versions[0], self._span(kept), len(versions), copies)
+        # An id that came back may stand for another text: what is not verbatim is not shown.
+        return (
+            found
+            if digest_of(found.quote) == kept.digest
+            else Cited(kept, None, versions[0], None, len(versions))
+        )
+
+    def _span(self, kept: KeptCitation) -> Span | None:
+        passage = self._answers.passage(kept.passage_id)
+        if passage is None or passage[0] != kept.article_id:  # a copy has no passages of its own
+            return None
+        (start, end) = passage[1]
+        return (start, end) if start <= kept.start and kept.end <= end else None
+
+
+def quoted(cited: list[Cited]) -> tuple[Quoted, ...]:
+    """Citations as a vote keeps them; those that can no longer be read are left out."""
+    return tuple(
+        Quoted(one.kept.number, one.then.id, one.then.article.title, one.then.article.publisher, one.quote)
+        for one in cited
+        if one.then
+    )
+
+
+def differ_of(kept: KeptAnswer) -> Differ:
+    """Where the sources of an answer differ."""
+    found: Differ = [(about, sides) for about, sides in json.loads(kept.differ)]
+    return found
+
+
+def packed(turns: list[Turn]) -> str:
+    """Turns of a conversation, to be kept."""
+    return json.dumps([[turn.question, turn.answer] for turn in turns])
+
+
+def unpacked(turns: str) -> list[Turn]:
+    """Turns as they were kept."""
+    return [Turn(question, answer) for question, answer in json.loads(turns)]
+
+
+def _kept(answer: Answer, filters: Filters, place: Place) -> KeptAnswer:
+    differ: Differ = [
+        (one.about, [list(side.citations) for side in one.sides]) for one in answer.disagreements
+    ]
+    citations = tuple(
+        KeptCitation(
+            one.number,
+            one.article.id,
+            one.article.version,
+            one.passage_id,
+            one.start,
+            one.end,
+            digest_of(one.quote),
+        )
+        for one in answer.citations
+    )
+    return KeptAnswer(
+        secrets.token_urlsafe(KEY_BYTES),
+        utc_now(),
+        place.server,
+        place.channel,
+        citations,
+        place.reader,
+        filters=filters,
+        differ=json.dumps(differ),
+    )
