@@ -15,6 +15,8 @@ _MOST_LINKS = 3_000
 _LINES = frozenset({"li", "p", "td", "dt", "dd"})
 # Fewer words in a linked heading name a section, not a story.
 _HEADLINE_WORDS = 3
+# A headline and its first lines; what holds more holds a whole story.
+_CARD_WORDS = 120
 _HALF = 0.5
 # A story that says it is one may lead to others between its paragraphs.
 _NEARLY_ALL = 0.9
@@ -34,7 +36,7 @@ def leads_elsewhere(tree: Any, text: str, url: str, declared: bool) -> bool:
     words = sum(map(count_words, lines))
     anchors = _lines_of_links(tree)
     leads = _leads(tree, url)
-    cards = "\n".join(_folded(card.text_content()) for card in _cards(leads))
+    cards = "\n".join(_cards(leads))
     theirs = [line for line in lines if line in anchors or (len(leads) >= _FEWEST_LEADS and line in cards)]
     most = _NEARLY_ALL if declared else _HALF
     return len(theirs) >= _FEWEST_LEADS and sum(map(count_words, theirs)) >= most * words
@@ -78,18 +80,21 @@ def _leads(tree: Any, url: str) -> list[Any]:
     return [heading for heading in found.values() if heading.tag != "h1" or len(titles) > 1]
 
 
-def _cards(leads: list[Any]) -> list[Any]:
-    """Around each heading the largest element that holds no other one."""
+def _cards(leads: list[Any]) -> list[str]:
+    """What stands around each heading and no other one: its first lines, or on a front page a whole story."""
     within = Counter(around for lead in leads for around in lead.iterancestors())
-    cards = []
+    teasers, wholes = [], []
     for lead in leads:
-        card = lead
+        teaser = whole = _folded(lead.text_content())
         for around in lead.iterancestors():
             if within[around] > 1 or around.tag in ("body", "html"):
                 break
-            card = around
-        cards.append(card)
-    return cards
+            whole = _folded(around.text_content())
+            teaser = whole if count_words(whole) <= _CARD_WORDS else teaser
+        teasers.append(teaser)
+        wholes += [whole] if whole != teaser else []
+    # One is the story of this very page, with a heading in it that leads elsewhere.
+    return teasers + wholes if len(wholes) >= _FEWEST_LEADS else teasers
 
 
 def _folded(text: str) -> str:
