@@ -2,6 +2,7 @@
 
 BotError
 ├─ BusyError               the queue of questions or of articles is full
+├─ CooldownError           a question too soon after the one before
 ├─ TooManyJobsError        too many additions wait to be done already
 ├─ NothingToAddError       no file and no link in what was given
 ├─ AnswerGoneError         a button below an answer of which nothing is kept
@@ -37,6 +38,17 @@ class BotError(Exception):
 
 class BusyError(BotError):
     """More work is waiting than anyone would wait for."""
+
+
+class CooldownError(BotError):
+    """A question of somebody whose last one was a moment ago."""
+
+    def __init__(self, left: int, pause: int, told_before: bool) -> None:
+        every = "every second" if pause == 1 else f"every {pause} seconds"
+        seconds = "1 second" if left == 1 else f"{left} seconds"
+        super().__init__(f"One question {every}, please: the next one is taken in {seconds}.")
+        self.told_before = told_before
+        """Whether they were told already that they have to wait."""
 
 
 class TooManyJobsError(BotError):
@@ -120,6 +132,7 @@ SENTENCES: dict[type[BaseException], str] = {
     retrieval.QuestionFileError: f"A file of questions cannot be scored. {_OPERATOR}",
     BotError: UNKNOWN,
     BusyError: "The bot is busy: too much is waiting already. Please try again in a minute.",
+    CooldownError: "{reason}",
     TooManyJobsError: (
         "Too many additions are waiting already. Please try again when some are done; /corpus status says how"
         " many there are."
