@@ -12,8 +12,9 @@ from retrieval.assertions import Assertion, assertions
 from retrieval.copies import is_copy
 from retrieval.errors import ClaimTooLongError, CorpusEmptyError, EmptyClaimError
 from retrieval.join import with_support
+from retrieval.judging.happenings import lends, with_happening
 from retrieval.judging.lexicon import meaning
-from retrieval.judging.parse import same_name
+from retrieval.judging.parse import parse, same_name
 from retrieval.models import Citation, Hit, Query, Searched
 from retrieval.quote import Citations
 from retrieval.support import Judgement, Verdict, judge
@@ -170,13 +171,24 @@ def _judged(claim: str, hits: Sequence[Hit]) -> list[_Quote]:
 
 def _shown(hit: Hit, span: Span) -> Span:
     """The sentence with what it leans on: a quote can be understood by itself."""
-    return with_support(hit.article.article.text, span, hit.passage.sentences)
+    text, sentences = hit.article.article.text, hit.passage.sentences
+    return with_happening(text, with_support(text, span, sentences), sentences)
 
 
 def _judge(claim: str, hit: Hit, span: Span) -> Judgement:
     article = hit.article.article
     context = f"{article.title}.\n{hit.passage.text}"
-    return judge(claim, article.text[slice(*span)], context, article.published_at)
+    judged = judge(claim, article.text[slice(*span)], context, article.published_at)
+    told = with_happening(article.text, span, hit.passage.sentences)
+    if told == span or judged.verdict is not Verdict.SILENT:
+        return judged
+    before, own = (
+        parse(article.text[slice(*part)], article.published_at) for part in ((told[0], span[0]), span)
+    )
+    if not lends(before, own, parse(claim)):
+        return judged
+    # Two sentences of one happening say together what neither says alone.
+    return judge(claim, article.text[slice(*told)], context, article.published_at)
 
 
 def _side(quotes: Iterable[_Quote], verdict: Verdict) -> list[_Quote]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from retrieval.judging.happenings import is_happening
 from retrieval.judging.lexicon import meaning
 from retrieval.judging.parse import TITLES, Parsed, Sort, Token
 
@@ -63,6 +64,10 @@ class Alignment:
         """Whether two names are of one sort, as far as the words beside them tell: "Mayor …", "in …"."""
         return _frame(self._claim, mine) == _frame(self._quote, theirs)
 
+    def describe(self, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
+        """Whether two names only say which happening: "the Port Hallow disaster"."""
+        return _describes(self._claim, mine[1]) and _describes(self._quote, theirs[1])
+
     def likeness(self, mine: tuple[int, int], theirs: tuple[int, int]) -> float:
         """How much the words around a part of the claim are those around a part of the quote, from 0."""
         wide, there_wide = (
@@ -115,6 +120,11 @@ def _frame(tokens: Sequence[Token], place: tuple[int, int]) -> str:
     if _meaning_at(tokens, place[1] + 1) == "say" or (before and meaning(before[-1]) == "say"):
         return "speaker"
     return before[-1] if before and before[-1] in _PLACING else ""
+
+
+def _describes(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a happening stands behind a name, with a word between them at most: "ferry disaster"."""
+    return any(is_happening(token.text) for token in tokens[last + 1 : last + 3])
 
 
 def _meaning_at(tokens: Sequence[Token], at: int) -> str:

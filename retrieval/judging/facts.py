@@ -113,17 +113,21 @@ def _name(
     name: Name, strangers: Sequence[Name], texts: tuple[Parsed, Surroundings], side: Alignment
 ) -> Finding:
     quote, context = texts
-    place = side.opposite(name.first, name.last)
-    for other in quote.names:
+    here = (name.first, name.last)
+    # "The Kestrel Bay disaster" may well be "the Port Hallow disaster", and if not, it is another.
+    rivals = [other for other in quote.names if not side.describe(here, (other.first, other.last))]
+    place = side.opposite(*here)
+    for other in rivals:
         if other.first in place and not same_name(name.words, other.words):
             return Finding(Fate.REPLACED, name.text, other.text)
     if _has_name(name, quote.names, frozenset(token.meaning for token in quote.tokens)):
         return Finding(Fate.MET, name.text)
     fitting = [
-        (side.likeness((name.first, name.last), (other.first, other.last)), other)
-        for other in strangers
-        if side.same_frame((name.first, name.last), (other.first, other.last))
-        and side.same_side((name.first, name.last), (other.first, other.last)) >= SAME_SIDE
+        (side.likeness(here, (other.first, other.last)), other)
+        for other in rivals
+        if other in strangers
+        and side.same_frame(here, (other.first, other.last))
+        and side.same_side(here, (other.first, other.last)) >= SAME_SIDE
     ]
     fit, rival = max(fitting, key=lambda pair: pair[0], default=(0.0, None))
     if rival and fit >= RIVALS:

@@ -97,6 +97,8 @@ def possible(tokens: Sequence[Token]) -> frozenset[int]:
     found: list[int] = []
     for n, token in enumerate(tokens):
         word = token.text.casefold().replace("’", "'")
+        if token.sort in (Sort.TIME, Sort.NAME):  # the month of May, a man called Will
+            continue
         planned = word == "to" and n > 0 and tokens[n - 1].text.casefold() in {"is", "are"}
         if word in _MODALS or planned:
             found += _next(n, tokens, 1)

@@ -116,3 +116,35 @@ def test_an_empty_corpus_is_said_in_words(tmp_path: Path) -> None:
     newsroom = Newsroom(tmp_path, [])
     with newsroom.library, pytest.raises(CorpusEmptyError):
         Checker(build(newsroom)).check("The dam above Arlen broke.")
+
+
+SINKING = (
+    "A burst pipe robbed the ferry Calder of its steering before it hit a pier in Elsmouth, experts said on"
+    " Friday. The accident on 3 May killed 14 people. The pilot, Ada Brandt, will give evidence next week."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Fourteen people died when the ferry hit the pier.", ClaimVerdict.SUPPORTED),
+        ("Fourteen people died in the Elsmouth ferry accident.", ClaimVerdict.SUPPORTED),
+        ("Nine people died when the ferry hit the pier.", ClaimVerdict.DISPUTED),
+        ("Fourteen people died on Friday when the ferry hit the pier.", ClaimVerdict.NOT_FOUND),
+        ("Experts killed 14 people.", ClaimVerdict.NOT_FOUND),
+    ],
+)
+def test_two_sentences_of_one_accident_say_together_what_neither_says_alone(
+    tmp_path: Path, claim: str, verdict: ClaimVerdict
+) -> None:
+    newsroom = Newsroom(tmp_path, [article("Pipe behind ferry accident", SINKING)])
+    checked = Checker(build(newsroom)).check(claim)
+    assert checked.verdict is verdict
+    assert all("hit a pier" in citation.quote for citation in (*checked.supporting, *checked.disputing))
+
+
+def test_what_an_accident_is_called_by_others_disputes_nothing(tmp_path: Path) -> None:
+    text = "The number of people killed in the Calder disaster rose to 14 on Thursday, the coastguard said."
+    newsroom = Newsroom(tmp_path, [article("Toll rises to 14", text)])
+    checked = Checker(build(newsroom)).check("Fourteen people died in the Elsmouth ferry disaster.")
+    assert checked.verdict is ClaimVerdict.NOT_FOUND
