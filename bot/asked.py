@@ -26,11 +26,22 @@ class Asked:
     """Whether it may lean on what that speaker asked before."""
     history: tuple[Turn, ...] = ()
     """What was asked before it, oldest first; where it is empty, what the speaker asked before."""
+    server: Hashable = None
+    """Whose turn it takes in the queue: servers, and people in private, take turns."""
 
 
 class Watcher(Protocol):
-    """Whoever is told how an answer comes about; from any thread, and raises nothing."""
+    """Whoever is told how an answer comes about; raises nothing."""
+
+    def waits(self, place: int, /) -> None:
+        """The place in the queue as it changes, 1 for the next, and 0 as the work begins; on the event loop."""
+        ...
 
     def hear(self, sentence: Sentence, /) -> None:
-        """A sentence of a language model's answer, checked."""
+        """A sentence of a language model's answer, checked; from any thread."""
         ...
+
+
+def whose_turn(server: int | None, user: int) -> Hashable:
+    """Whose turn a question takes in the queue: a server's, or a person's in private."""
+    return ("server", server) if server is not None else ("user", user)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from bot.archive import Archive
 from bot.asked import MOST_CHARACTERS, Asked, Watcher
 from bot.office import Office
-from bot.work import Pool
+from bot.work import NOBODY, Pool, QueueTurn
 from bot.worker import IngestLinks
 from corpus import (
     Corpus,
@@ -77,15 +77,16 @@ class Desk:
 
     async def answer(self, asked: Asked, watcher: Watcher | None = None) -> Answer:
         """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`."""
-        return await self._answers.run(lambda: self._answer(asked, watcher))
+        turn = QueueTurn(asked.server, watcher.waits if watcher else None)
+        return await self._answers.run(lambda: self._answer(asked, watcher), turn)
 
-    async def check(self, text: str, filters: Filters) -> Checked:
+    async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
         """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
-        return await self._answers.run(lambda: self._checker.check(text, filters))
+        return await self._answers.run(lambda: self._checker.check(text, filters), turn)
 
-    async def timeline(self, topic: str, filters: Filters, limit: int) -> Timeline:
+    async def timeline(self, topic: str, filters: Filters, limit: int, turn: QueueTurn = NOBODY) -> Timeline:
         """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
-        return await self._answers.run(lambda: self._chronicler.timeline(topic, filters, limit))
+        return await self._answers.run(lambda: self._chronicler.timeline(topic, filters, limit), turn)
 
     async def article(self, article_id: str) -> StoredArticle:
         """One article. Raises `ArticleNotFoundError`."""

@@ -11,6 +11,10 @@ from corpus import SettingsError
 
 _TOKEN = re.compile(r"([\w-]{20,40})\.[\w-]{5,10}\.[\w-]{20,80}", re.ASCII)
 
+# A person reads an answer for longer; a script does not.
+COOLDOWN = 5.0
+MOST_COOLDOWN = 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class BotSettings:
@@ -20,13 +24,15 @@ class BotSettings:
     """`DISCORD_TOKEN`: the bot's secret; never shown, never logged."""
     guild_id: int | None = None
     """`DISCORD_GUILD_ID`: the only server that gets the commands; `None` for every server."""
+    cooldown: float = COOLDOWN
+    """`DISCORD_COOLDOWN_SECONDS`: between two questions of one person in one server; 0 for none."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> BotSettings:
         """Read the settings; an empty value counts as unset.
 
         Raises:
-            SettingsError: there is no token, or the server's id is not a number.
+            SettingsError: there is no token, or what has to be a number is none.
         """
         token = environment.get("DISCORD_TOKEN", "").strip()
         if not token:
@@ -39,7 +45,12 @@ class BotSettings:
             raise SettingsError(
                 "DISCORD_GUILD_ID", "must be a server's id, a number of some 18 digits (docs/discord.md)."
             )
-        return cls(token, int(guild_id) if guild_id else None)
+        cooldown = environment.get("DISCORD_COOLDOWN_SECONDS", "").strip()
+        if cooldown and not (cooldown.isascii() and cooldown.isdigit() and int(cooldown) <= MOST_COOLDOWN):
+            raise SettingsError(
+                "DISCORD_COOLDOWN_SECONDS", f"must be a whole number of seconds, from 0 to {MOST_COOLDOWN}."
+            )
+        return cls(token, int(guild_id) if guild_id else None, float(cooldown or COOLDOWN))
 
     @property
     def application_id(self) -> int | None:

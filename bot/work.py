@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class QueueTurn:
     """Whose work it is, and who wants to know when it begins."""
 
     of: Hashable = None
@@ -29,13 +29,13 @@ class Turn:
             self.tell(place)
 
 
-NOBODY = Turn()
+NOBODY = QueueTurn()
 
 
 class _Waiter:
     """One who waits until a thread is theirs."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: QueueTurn) -> None:
         self.turn = turn
         self.called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.place = 0
@@ -52,7 +52,7 @@ class Pool:
         self._free = threads
         self._line: Line[_Waiter] = Line(waiting)
 
-    async def run(self, job: Callable[[], T], turn: Turn = NOBODY) -> T:
+    async def run(self, job: Callable[[], T], turn: QueueTurn = NOBODY) -> T:
         """What the job returns, computed on one of the threads when its turn comes.
 
         Raises:
@@ -76,7 +76,7 @@ class Pool:
         """Wait for the jobs that have begun; the others never begin."""
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    async def _wait(self, turn: Turn) -> None:
+    async def _wait(self, turn: QueueTurn) -> None:
         waiter = _Waiter(turn)
         out = self._line.enter(turn.of, waiter)
         if out is waiter:

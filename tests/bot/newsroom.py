@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 from bot import BotSettings, BylineBot, Desk
+from bot.tempo import Tempo
 from bot.worker import IngestLinks
 from corpus import Corpus, Draft, FeedWorld, Hints, Ingested, ingest, ingest_drafts, read_bytes
 from retrieval import RetrievalSettings, build_answerer, period
@@ -62,11 +63,14 @@ async def running(
     guild_id: int | None = None,
     models: RetrievalSettings | None = None,
     world: FeedWorld | None = None,
+    cooldown: float = 0,
+    patience: float = 60,
 ) -> AsyncIterator[BylineBot]:
     """The bot, connected to the fake Discord, until the block ends."""
     answerer = build_answerer(corpus, models or RetrievalSettings())
     desk = Desk(corpus, answerer, ingest_links or ingest, world=world)
-    bot = BylineBot(desk, BotSettings(fake.token, guild_id), memory, pause=no_pause)
+    bot = BylineBot(desk, BotSettings(fake.token, guild_id, cooldown), memory, pause=no_pause)
+    bot.tempo = Tempo(no_pause, patience)
     try:
         async with run_client(bot, fake):
             yield bot

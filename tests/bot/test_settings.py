@@ -37,6 +37,18 @@ def test_a_server_s_id_is_a_number(guild: str) -> None:
         BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, "DISCORD_GUILD_ID": guild})
 
 
+@pytest.mark.parametrize(("given", "seconds"), [("", 5), ("0", 0), (" 30 ", 30)])
+def test_the_pause_between_questions_is_five_seconds_or_what_is_set(given: str, seconds: float) -> None:
+    environment = {"DISCORD_TOKEN": TOKEN, "DISCORD_COOLDOWN_SECONDS": given}
+    assert BotSettings.from_environment(environment).cooldown == seconds
+
+
+@pytest.mark.parametrize("given", ["-1", "soon", "1.5", "86401", "٣"])
+def test_the_pause_between_questions_is_a_number_of_seconds(given: str) -> None:
+    with pytest.raises(SettingsError, match="from 0 to 86400"):
+        BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, "DISCORD_COOLDOWN_SECONDS": given})
+
+
 def test_the_check_names_the_application_and_the_link_to_invite_it() -> None:
     said = check(BotSettings(TOKEN))
     assert f"client_id={ID}&scope=bot+applications.commands&permissions=274878024704" in said

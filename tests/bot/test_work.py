@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import BusyError
-from bot.work import Pool, Turn
+from bot.work import Pool, QueueTurn
 
 
 class Slow:
@@ -23,7 +23,7 @@ class Slow:
 
     async def ask(self, name: str, places: list[int] | None = None) -> asyncio.Task[None]:
         """A question of the server of the name's first letter; its places in the queue are kept."""
-        turn = Turn(name[0], places.append if places is not None else None)
+        turn = QueueTurn(name[0], places.append if places is not None else None)
         task = asyncio.create_task(self.pool.run(partial(self.done.append, name), turn))
         await asyncio.sleep(0)
         return task
@@ -97,7 +97,7 @@ async def test_each_is_told_its_place_whenever_it_changes_and_0_as_it_begins(slo
 
 async def test_who_need_not_wait_is_told_only_that_it_begins() -> None:
     pool, places = Pool("test", threads=1, waiting=1), list[int]()
-    await pool.run(lambda: None, Turn("a", places.append))
+    await pool.run(lambda: None, QueueTurn("a", places.append))
     assert places == [0]
     pool.close()
 
