@@ -34,7 +34,7 @@ class Watcher(Protocol):
     """Whoever is told how an answer comes about; raises nothing."""
 
     def waits(self, place: int, /) -> None:
-        """The place in the queue as it changes, 1 for the next, and 0 as the work begins; on the event loop."""
+        """The place in the queue as it changes, 1 for the next, 0 as the work begins; on the event loop."""
         ...
 
     def hear(self, sentence: Sentence, /) -> None:
