@@ -1,80 +1,85 @@
 """Articles in, passages out: the front door of the corpus."""
 
-from corpus.backup import BackedUp, Restored, backup, holds_anything, restore
-from corpus.changes import UNNAMED, Action, Actor, Change, LogEntry, LogFilters
-from corpus.corpus import Corpus
-from corpus.dedupe import Decision, Known, decide
-from corpus.embed import (
-    Embedder,
-    EmbeddingIdentity,
-    PairScorer,
-    Vectors,
-    load_cross_encoder,
-    load_embedder,
-)
-from corpus.errors import (
-    ArticleNotFoundError,
-    BlockedError,
-    CorpusError,
-    DisallowedError,
-    EmbeddingMismatchError,
-    FeedNotFoundError,
-    FetchError,
-    IndexBusyError,
-    IndexUnavailableError,
-    LibraryError,
-    LinkError,
-    ModelError,
-    NotAFeedError,
-    NotAnArticleError,
-    NotTextError,
-    SettingsError,
-    StaleDecisionError,
-    TooLargeError,
-    UnreadableError,
-)
-from corpus.feed import (
-    Feed,
-    FeedItem,
-    FeedKind,
-    FeedStatus,
-    Refreshed,
-    RefreshOutcome,
-    RefreshProgress,
-)
-from corpus.feeds.follow import add_feed, find_feed, list_feeds, remove_feed
-from corpus.feeds.refresh import refresh_due, refresh_feed
-from corpus.feeds.schedule import FeedPolicy
-from corpus.feeds.world import FeedWorld
-from corpus.files import count_items, read_bytes, read_target
-from corpus.graph import Graph
-from corpus.index import Index, IndexState
-from corpus.ingest import ingest, ingest_drafts, remove_article
-from corpus.job import ItemKind, Job, JobItem, JobState
-from corpus.kept import KeptAnswer, KeptCitation, KeptThread, Quoted, Vote, digest_of
-from corpus.library import IndexAction, IndexOperation, Library
-from corpus.links import canonical_link
-from corpus.models import (
-    Article,
-    Coverage,
-    Draft,
-    Filters,
-    Hints,
-    Ingested,
-    NotModified,
-    Outcome,
-    Page,
-    Passage,
-    Span,
-    StoredArticle,
-    Validators,
-    utc_now,
-)
-from corpus.reindex import reindex
-from corpus.sentences import split_sentences
-from corpus.servers import ServerSettings
-from corpus.settings import CorpusSettings
-from corpus.tokens import TextTokenizer, Tokens
+from typing import TYPE_CHECKING
+
+from corpus.door import open_when_asked
+
+if TYPE_CHECKING:
+    from corpus.backup import BackedUp, Restored, backup, holds_anything, restore
+    from corpus.changes import UNNAMED, Action, Actor, Change, LogEntry, LogFilters
+    from corpus.corpus import Corpus
+    from corpus.dedupe import Decision, Known, decide
+    from corpus.embed import (
+        Embedder,
+        EmbeddingIdentity,
+        PairScorer,
+        Vectors,
+        load_cross_encoder,
+        load_embedder,
+    )
+    from corpus.errors import (
+        ArticleNotFoundError,
+        BlockedError,
+        CorpusError,
+        DisallowedError,
+        EmbeddingMismatchError,
+        FeedNotFoundError,
+        FetchError,
+        IndexBusyError,
+        IndexUnavailableError,
+        LibraryError,
+        LinkError,
+        ModelError,
+        NotAFeedError,
+        NotAnArticleError,
+        NotTextError,
+        SettingsError,
+        StaleDecisionError,
+        TooLargeError,
+        UnreadableError,
+    )
+    from corpus.feed import (
+        Feed,
+        FeedItem,
+        FeedKind,
+        FeedStatus,
+        Refreshed,
+        RefreshOutcome,
+        RefreshProgress,
+    )
+    from corpus.feeds.follow import add_feed, find_feed, list_feeds, remove_feed
+    from corpus.feeds.refresh import refresh_due, refresh_feed
+    from corpus.feeds.schedule import FeedPolicy
+    from corpus.feeds.world import FeedWorld
+    from corpus.files import count_items, read_bytes, read_target
+    from corpus.graph import Graph
+    from corpus.index import Index, IndexState
+    from corpus.ingest import ingest, ingest_drafts, remove_article
+    from corpus.job import ItemKind, Job, JobItem, JobState
+    from corpus.kept import KeptAnswer, KeptCitation, KeptThread, Quoted, Vote, digest_of
+    from corpus.library import IndexAction, IndexOperation, Library
+    from corpus.links import canonical_link
+    from corpus.models import (
+        Article,
+        Coverage,
+        Draft,
+        Filters,
+        Hints,
+        Ingested,
+        NotModified,
+        Outcome,
+        Page,
+        Passage,
+        Span,
+        StoredArticle,
+        Validators,
+        utc_now,
+    )
+    from corpus.reindex import reindex
+    from corpus.sentences import split_sentences
+    from corpus.servers import ServerSettings
+    from corpus.settings import CorpusSettings
+    from corpus.tokens import TextTokenizer, Tokens
 
 __all__ = [
     "UNNAMED",
@@ -165,6 +170,7 @@ __all__ = [
     "list_feeds",
     "load_cross_encoder",
     "load_embedder",
+    "open_when_asked",
     "read_bytes",
     "read_target",
     "refresh_due",
@@ -176,3 +182,43 @@ __all__ = [
     "split_sentences",
     "utc_now",
 ]
+
+# The same names as above; tests/test_architecture.py compares them.
+open_when_asked(
+    "corpus",
+    {
+        "corpus.backup": "BackedUp Restored backup holds_anything restore",
+        "corpus.changes": "UNNAMED Action Actor Change LogEntry LogFilters",
+        "corpus.corpus": "Corpus",
+        "corpus.dedupe": "Decision Known decide",
+        "corpus.embed": "Embedder EmbeddingIdentity PairScorer Vectors load_cross_encoder load_embedder",
+        "corpus.errors": (
+            "ArticleNotFoundError BlockedError CorpusError DisallowedError EmbeddingMismatchError "
+            "FeedNotFoundError FetchError IndexBusyError IndexUnavailableError LibraryError "
+            "LinkError ModelError NotAFeedError NotAnArticleError NotTextError SettingsError "
+            "StaleDecisionError TooLargeError UnreadableError"
+        ),
+        "corpus.feed": "Feed FeedItem FeedKind FeedStatus Refreshed RefreshOutcome RefreshProgress",
+        "corpus.feeds.follow": "add_feed find_feed list_feeds remove_feed",
+        "corpus.feeds.refresh": "refresh_due refresh_feed",
+        "corpus.feeds.schedule": "FeedPolicy",
+        "corpus.feeds.world": "FeedWorld",
+        "corpus.files": "count_items read_bytes read_target",
+        "corpus.graph": "Graph",
+        "corpus.index": "Index IndexState",
+        "corpus.ingest": "ingest ingest_drafts remove_article",
+        "corpus.job": "ItemKind Job JobItem JobState",
+        "corpus.kept": "KeptAnswer KeptCitation KeptThread Quoted Vote digest_of",
+        "corpus.library": "IndexAction IndexOperation Library",
+        "corpus.links": "canonical_link",
+        "corpus.models": (
+            "Article Coverage Draft Filters Hints Ingested NotModified Outcome Page Passage Span "
+            "StoredArticle Validators utc_now"
+        ),
+        "corpus.reindex": "reindex",
+        "corpus.sentences": "split_sentences",
+        "corpus.servers": "ServerSettings",
+        "corpus.settings": "CorpusSettings",
+        "corpus.tokens": "TextTokenizer Tokens",
+    },
+)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,36 @@ def test_every_library_in_the_table_of_doors_is_used_behind_its_door() -> None:
 )
 def test_a_planted_violation_of_each_rule_is_found(module: str, line: str, rule: str) -> None:
     assert any(rule in violation for violation in violations(module, line))
+
+
+@pytest.mark.parametrize("package", ["corpus", "retrieval"])
+def test_a_front_door_gives_out_at_run_time_what_it_promises_to_type_checkers(package: str) -> None:
+    tree = ast.parse((ROOT / package / "__init__.py").read_text())
+    promise = next(node for node in tree.body if isinstance(node, ast.If))
+    promised = {
+        alias.name: node.module
+        for node in promise.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    table = ast.literal_eval(tree.body[-1].value.args[1])  # type: ignore[attr-defined]
+    places = {name: module for module, names in table.items() for name in names.split()}
+    assert places == promised
+    door = import_module(package)
+    assert set(door.__all__) - {"open_when_asked"} == set(promised)
+    for name, module in promised.items():
+        assert getattr(door, name) is getattr(import_module(str(module)), name)
+
+
+def test_a_module_does_not_take_the_place_of_the_function_of_its_name() -> None:
+    program = "import corpus.ingest, corpus; from corpus import ingest; assert callable(ingest)"
+    assert "corpus" in _loaded(program)
+
+
+@pytest.mark.parametrize("name", ["Nothing", "__version__"])
+def test_a_front_door_says_what_it_does_not_have(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"'corpus' has no attribute {name!r}"):
+        getattr(import_module("corpus"), name)
 
 
 @pytest.mark.parametrize(
