@@ -17,19 +17,23 @@ from discord.ext import commands
 
 from bot.board import JobBoard
 from bot.bulletin import Bulletin
+from bot.buttons import AnswerButton, PassageButton
 from bot.cogs.ask import AskCog
 from bot.cogs.corpus import CorpusCog
 from bot.cogs.feeds import UnfollowButton
+from bot.cogs.forms import FormsCog
 from bot.cogs.jobs import CancelJobButton, DropCog, job_buttons
 from bot.cogs.pages import ListPageButton, LogPageButton
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
 from bot.desk import Desk
 from bot.errors import GatewayError
+from bot.follow import AskButton
 from bot.refresh import RefreshLoop
 from bot.replies import fail
 from bot.settings import BotSettings
 from bot.sync import sync_commands
+from bot.tempo import Tempo
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +88,8 @@ class BylineBot(commands.Bot):
         self._settings = settings
         self._memory = memory
         self._pause = pause
+        self.tempo = Tempo(pause)
+        """How fast those who wait are shown that it works."""
         self._under_way: set[asyncio.Task[Any]] = set()
         self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
         self.refreshing = RefreshLoop(desk.office)
@@ -94,8 +100,10 @@ class BylineBot(commands.Bot):
         await self.add_cog(CorpusCog(self))
         await self.add_cog(TimelineCog(self))
         await self.add_cog(DropCog(self))
+        await self.add_cog(FormsCog(self))
         self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
         self.add_dynamic_items(ListPageButton, LogPageButton)
+        self.add_dynamic_items(AnswerButton, PassageButton, AskButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
         self.board.start(str(self.application_id))
         self.refreshing.start()

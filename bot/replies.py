@@ -42,18 +42,23 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> None:
         log.warning("An interaction could not be acknowledged: %s", error)
 
 
-async def deliver(interaction: Interaction, card: Card, view: View | None = None) -> None:
-    """Put the card where the acknowledgement stands."""
+def is_private(interaction: Interaction) -> bool:
+    """Whether only the asker sees what is said; so it is before anything was promised."""
+    private: bool = interaction.extras.get(_PRIVATE, True)
+    return private
+
+
+async def deliver(interaction: Interaction, card: Card, view: View | None = None) -> discord.Message | None:
+    """Put the card where the acknowledgement stands; the message, or `None` where nobody sees it."""
     embed, files = embed_of(card), files_of(card)
     try:
-        await interaction.edit_original_response(
+        return await interaction.edit_original_response(
             content=None, embed=embed, attachments=files or discord.utils.MISSING, view=view
         )
     except UNSENT as error:
         if _is_expired(interaction, error):
-            await _fall_back(interaction, embed=embed, files=files_of(card))
-        else:
-            raise
+            return await _fall_back(interaction, embed=embed, files=files_of(card), view=view)
+        raise
 
 
 async def say(interaction: Interaction, text: str, *, private: bool = True) -> None:
@@ -81,14 +86,18 @@ async def fail(interaction: Interaction, error: BaseException) -> None:
     await say(interaction, told.text)
 
 
-async def reply(message: discord.Message, *, card: Card | None = None, text: str | None = None) -> None:
+async def reply(
+    message: discord.Message, *, card: Card | None = None, text: str | None = None, view: View | None = None
+) -> discord.Message | None:
     """Answer a message in its channel; failing is logged, for there is nowhere else to say it."""
     embed = embed_of(card) if card else discord.utils.MISSING
+    shown: dict[str, Any] = {"embed": embed, "view": view or discord.utils.MISSING, "mention_author": False}
     try:
         reference = message.to_reference(fail_if_not_exists=False)
-        await message.channel.send(text, embed=embed, reference=reference, mention_author=False)
+        return await message.channel.send(text, reference=reference, **shown)
     except UNSENT as error:
         log.warning("A reply could not be sent to channel %s: %s", message.channel.id, error)
+        return None
 
 
 def embed_of(card: Card) -> discord.Embed:
@@ -108,18 +117,21 @@ def _is_expired(interaction: Interaction, error: Exception) -> bool:
     return interaction.is_expired() or getattr(error, "code", 0) in EXPIRED
 
 
-async def _fall_back(interaction: Interaction, **message: Any) -> None:
+async def _fall_back(interaction: Interaction, **message: Any) -> discord.Message | None:
     """Send to the channel what the interaction no longer takes, unless only the asker may see it."""
-    if interaction.extras.get(_PRIVATE, True):
+    if is_private(interaction):
         log.warning("A private reply came too late to be shown; the interaction has expired.")
-        return
+        return None
     channel = interaction.channel
     if not isinstance(channel, discord.abc.Messageable):
         log.warning("A reply came too late, and there is no channel to send it to.")
-        return
+        return None
+    if message.get("view") is None:
+        message.pop("view", None)
     try:
-        await channel.send(**message)
+        return await channel.send(**message)
     except UNSENT as error:
         log.warning(
             "A reply came too late, and channel %s does not take it: %s", interaction.channel_id, error
         )
+        return None

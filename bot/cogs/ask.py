@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asked import MOST_CHARACTERS, Asked
+from bot.asked import MOST_CHARACTERS, Asked, whose_turn
 from bot.choices import publisher_choices
-from bot.errors import explain
+from bot.follow import HOW, ask_view
+from bot.inquiry import answer_at, answer_in_thread
 from bot.listing import sources_card
 from bot.questions import filters_of, question_in
-from bot.render import answer_card
 from bot.replies import UNSENT, Interaction, acknowledge, deliver, reply
-from corpus import Filters
+from bot.spots import InteractionSpot, MessageSpot
+from corpus import KeptThread
 
 if TYPE_CHECKING:
     from bot.client import BylineBot
 
-log = logging.getLogger(__name__)
-
+_SAID = (discord.MessageType.default, discord.MessageType.reply)
+_NO_THREADS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)
 NOTHING_READ = (
     "I could not read a question. Mention me with it, like: @{name} who denied the report?"
     " In a reply, leave the mention switched on."
@@ -57,11 +57,14 @@ class AskCog(commands.Cog):
     ) -> None:
         """Answer in place of the acknowledgement."""
         await acknowledge(interaction, private=private)
-        filters = filters_of(publisher, since, until)
-        # What is asked in private stays out of what is answered before everybody.
-        speaker = None if private else (interaction.channel_id, interaction.user.id)
-        answer = await self._bot.desk.answer(Asked(question, filters, speaker))
-        await deliver(interaction, answer_card(answer))
+        asked = Asked(
+            question,
+            filters_of(publisher, since, until),
+            # What is asked in private stays out of what is answered before everybody.
+            speaker=None if private else (interaction.channel_id, interaction.user.id),
+            server=whose_turn(interaction.guild_id, interaction.user.id),
+        )
+        await answer_at(self._bot, InteractionSpot(interaction), asked)
 
     @ask.autocomplete("publisher")
     async def _publishers(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -79,22 +82,49 @@ class AskCog(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is meant for the bot; look at nothing else."""
-        if message.author.bot or not self._is_for_us(message):
+        if message.author.bot or message.type not in _SAID:
+            return
+        thread = await self._thread_of(message)
+        if thread is None and not self._is_for_us(message):
             return
         self._bot.see_through()
-        question = question_in(message.content)
+        spot = MessageSpot(message)
         try:
-            if not question:
+            if question := question_in(message.content):
+                with suppress(*UNSENT):
+                    await message.channel.typing()
+                await self._answer(message, spot, question, thread)
+            elif thread is None or self._is_for_us(message):
                 name = message.guild.me.display_name if message.guild else self._me.display_name
                 await reply(message, text=NOTHING_READ.format(name=name))
-                return
-            with suppress(*UNSENT):
-                await message.channel.typing()
-            speaker = message.channel.id, message.author.id
-            answer = await self._bot.desk.answer(Asked(question, Filters(), speaker, self._follows(message)))
-            await reply(message, card=answer_card(answer))
+            elif await self._bot.desk.archive.tell(message.channel.id):
+                await reply(message, text=HOW, view=ask_view())
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever asked is told
-            await reply(message, text=explain(error).text)
+            await spot.fail(error)
+
+    async def _answer(
+        self, message: discord.Message, spot: MessageSpot, question: str, thread: KeptThread | None
+    ) -> None:
+        if thread is not None:
+            await answer_in_thread(self._bot, spot, question, thread)
+            return
+        asked = Asked(
+            question,
+            speaker=(message.channel.id, message.author.id),
+            follows=self._follows(message),
+            server=whose_turn(message.guild.id if message.guild else None, message.author.id),
+        )
+        await answer_at(self._bot, spot, asked)
+
+    async def _thread_of(self, message: discord.Message) -> KeptThread | None:
+        """The thread of ours that a message is in, unless it is between the people in it."""
+        channel = message.channel
+        owner = getattr(channel, "owner_id", self._me.id)  # an archived thread may not be known in full
+        if message.guild is None or isinstance(channel, _NO_THREADS) or owner != self._me.id:
+            return None
+        if message.mentions and not self._is_for_us(message):
+            return None
+        return await self._bot.desk.archive.thread(channel.id)
 
     @property
     def _me(self) -> discord.ClientUser:
@@ -103,8 +133,6 @@ class AskCog(commands.Cog):
         return self._bot.user
 
     def _is_for_us(self, message: discord.Message) -> bool:
-        if message.type not in (discord.MessageType.default, discord.MessageType.reply):
-            return False
         mentioned = any(user.id == self._me.id for user in message.mentions)
         return self._answers_us(message) or mentioned or message.guild is None
 

@@ -1,0 +1,50 @@
+"""A question's way through the bot: watched while it is answered, shown with its buttons, kept for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.archive import unpacked
+from bot.asked import Asked
+from bot.buttons import answer_buttons
+from bot.errors import AnswerGoneError
+from bot.progress import Progress
+from bot.render import answer_card
+from bot.spots import Spot
+from corpus import KeptThread
+from retrieval import Answer, Turn
+
+if TYPE_CHECKING:
+    from bot.client import BylineBot
+
+# So many questions of a thread are kept: what leans on an older one is rare, and guessed wrong more often.
+TURNS = 6
+
+
+async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
+    """Answer where the asker waits for it. Raises what `Desk.answer` raises; nothing is shown then."""
+
+    async def count() -> int:
+        return (await bot.desk.coverage(asked.filters)).articles
+
+    async with Progress(spot.note, count, bot.tempo) as progress:
+        answer = await bot.desk.answer(asked, progress)
+    archive = bot.desk.archive
+    key = await archive.keep(answer, asked.filters, spot.place)
+    message = await spot.put(answer_card(answer), answer_buttons(answer, key) if key else None)
+    if key and message:
+        await archive.place(key, message.id, message.channel.id)
+    return answer
+
+
+async def answer_in_thread(bot: BylineBot, spot: Spot, question: str, thread: KeptThread) -> None:
+    """Answer what is asked in a thread of ours, which remembers it across restarts. Raises as `answer_at`."""
+    history = tuple(unpacked(thread.turns))
+    answer = await answer_at(bot, spot, Asked(question, thread.filters, follows=True, history=history))
+    archive, number = bot.desk.archive, int(thread.thread)
+    now = await archive.thread(number)  # somebody else may have asked meanwhile
+    if now is None:
+        raise AnswerGoneError
+    turns = [*unpacked(now.turns), Turn.of(answer)][-TURNS:]
+    server = int(thread.server) if thread.server else None
+    await archive.open_thread(number, server, thread.filters, turns)
