@@ -18,6 +18,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _ENDS_SENTENCE = re.compile(r"[.!?…。][\"'”’)\]]*$")
 _LONGEST_HEADLINE = 160
+_FEWEST_TEASERS = 3
 _log = logging.getLogger(__name__)
 
 
@@ -55,7 +56,7 @@ def _without_furniture(lines: list[str]) -> list[str]:
         if furniture >= {before, number}:
             dropped |= {before, number}
     # Where nothing but headlines stands to the end, a heading such as "More Posts" takes them along.
-    tail = list(takewhile(lambda n: n in dropped or _like_a_headline(lines[n]), reversed(numbers)))
+    tail = _tail(lines, numbers, dropped)
     openings = [number for number in tail if kinds[number] in OPENS_A_LIST]
     if openings and len(tail) < len(numbers):
         dropped.update(number for number in tail if number > openings[-1])
@@ -63,6 +64,30 @@ def _without_furniture(lines: list[str]) -> list[str]:
         for number in sorted(dropped):
             _log.debug("Dropped as %s: %r", kinds[number] or _by_neighbours(lines[number]), lines[number])
     return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _tail(lines: list[str], numbers: list[int], dropped: set[int]) -> list[int]:
+    """From the end upwards what is furniture or a headline, with the line below each where several have one.
+
+    One or two such lines may be the story's own last ones, behind a box that stands in it.
+    """
+    found: list[int] = []
+    below: list[int] = []
+    teasers = 0
+    for number in reversed(numbers):
+        if number in dropped or _like_a_headline(lines[number]):
+            if below and number in dropped:
+                break
+            teasers += len(below)
+            found += [*below, number]
+            below = []
+        elif below or len(lines[number]) > _LONGEST_HEADLINE:
+            break
+        else:
+            below = [number]
+    if teasers >= _FEWEST_TEASERS:
+        return found
+    return list(takewhile(lambda number: number in dropped or _like_a_headline(lines[number]), found))
 
 
 def _by_neighbours(line: str) -> str:

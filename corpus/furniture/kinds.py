@@ -19,6 +19,7 @@ _GLUED = (
 )
 _GLUED_AT_END = re.compile(rf"(?<=[.!?”\"’)…])\s*(?:{_GLUED})$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:[-*+•·▪●◦]|\d{1,2}[.)])\s+")
+_BETWEEN = re.compile(r"\s+[|·•]\s+")
 _EDGES = " \t#*_>|•·–—-»›→←↑↓▲▼▶►[]():~="
 # No whole-line pattern reaches further; a longer line is a paragraph.
 _LONGEST = 400
@@ -41,7 +42,7 @@ _LEANING = _compile(LEAN)
 @lru_cache(maxsize=4096)
 def kind_of(line: str) -> str | None:
     """Which kind of furniture a whole line is; `None` for a line of the story."""
-    return _match(KINDS, line)
+    return _match(KINDS, line) or _kind_of_row(line)
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +57,14 @@ def without_glued_end(line: str) -> str:
     while match := _GLUED_AT_END.search(line, max(end - _LONGEST, 0), end):
         end = match.start()
     return line[:end]
+
+
+def _kind_of_row(line: str) -> str | None:
+    """Of several pieces of furniture in a row ("Print version | Back to top") the first one's kind."""
+    pieces = _BETWEEN.split(line) if len(line) <= _LONGEST else []
+    if len(pieces) < 2 or not all(_match(KINDS, piece) or _match(_LEANING, piece) for piece in pieces):
+        return None
+    return next((kind for piece in pieces if (kind := _match(KINDS, piece))), None)
 
 
 def _match(kinds: Mapping[str, re.Pattern[str]], line: str) -> str | None:

@@ -27,6 +27,9 @@ PAGE = {
         r"(?:we|this (?:web ?)?site|our (?:web ?)?site)(?: and our partners)? uses? cookies\b.{0,300}",
         r"(?:accept|reject|allow|manage)(?: all)?(?: cookies?| preferences| settings)+",
         r"(?:accept|reject) all",
+        r"we (?:value|respect|care about) your privacy",
+        r"we and our (?:\d+ )?partners (?:use|store|access|process)\b.{0,60}\b(?:cookies|data"
+        r"|device)\b.{0,300}",
         r"cookie (?:policy|settings|notice|preferences|consent)",
     ),
     "by using": (r"by (?:using|continuing to (?:use|browse)) (?:this|our|the) (?:web ?)?site,? you.{0,200}",),
@@ -79,6 +82,7 @@ PAGE = {
         r"up next",
     ),
     "more from": (
+        rf"(?:more (?:from|in)|also in) (?:the|our) {NAMES}",
         r"more (?:from|by|in|on) (?:this (?:author|section|topic|series|site)|the author|around the web)",
         r"view all posts by .{1,60}",
         r"more on this (?:story|topic)",

@@ -61,6 +61,7 @@ READER = {
     "print bar": (
         r"(?:print|e-?mail|copy)(?: (?:this|link|article|page|story|url|friendly)){0,2}",
         r"copy link to clipboard",
+        r"print(?:er)?[- ](?:friendly|version)(?: (?:version|page))?",
     ),
     "follow us": (
         rf"(?:follow|like|find|join|connect with|visit|watch) us (?:on|at|@){_REST}",

@@ -108,6 +108,24 @@ def test_the_headlines_of_other_stories_go_with_their_heading() -> None:
     assert clean(f"{STORY}\n\nMore Posts\nFerry line to close\nNorway votes\n© 2024 The Courier.") == STORY
 
 
+def test_the_first_lines_of_other_stories_go_with_their_headlines() -> None:
+    teasers = "\n".join(
+        f"{place} votes\nPolls in {place} open at eight." for place in ("Norway", "Lunow", "Iran")
+    )
+    assert clean(f"{STORY}\n\nYou may also like\n{teasers}\nShare") == STORY
+
+
+def test_what_may_be_the_storys_last_line_stays_below_a_box_of_headlines() -> None:
+    last = "He did not answer a request for comment."
+    assert clean(f"{STORY}\n\nRelated stories\nNorway votes\n{last}").endswith(last)
+
+
+def test_a_row_goes_where_all_of_its_pieces_are_furniture() -> None:
+    assert clean(f"{STORY}\n\nHome | Sport | Sign in") == STORY
+    table = f"{STORY}\n\nSport | Sign in | 3-1"
+    assert clean(table) == table
+
+
 def test_each_line_that_goes_is_logged_with_its_kind(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "corpus.clean"):
         clean(f"{STORY}\nFacebook\nShare this\n\nMore Posts\nFerry line to close")
