@@ -14,12 +14,13 @@ import aiohttp
 import discord
 from dotenv import find_dotenv, load_dotenv
 
-from bot.check import check
-from bot.client import BylineBot
+from bot.check import application_of, exit_code, findings, invite_link
+from bot.client import BylineBot, command_names
 from bot.desk import Desk
 from bot.errors import BotError
 from bot.log import configure
 from bot.settings import BotSettings
+from bot.survey import survey
 from corpus import Corpus, CorpusError, CorpusSettings, FeedWorld
 from retrieval import RetrievalError, RetrievalSettings, build_answerer
 
@@ -29,7 +30,10 @@ COMMANDS_FILE = "discord-commands"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; returns its exit code: 0 after a clean stop, 1 after a failure told in one line."""
+    """Run the program; returns its exit code.
+
+    0 after a clean stop, 1 after a failure told in one line, 3 where the check finds something to do.
+    """
     options = _parser().parse_args(arguments)
     load_dotenv(find_dotenv(usecwd=True))
     environment = dict(os.environ)
@@ -38,9 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     handler = configure(environment.get("DISCORD_TOKEN", "").strip(), debug=options.debug)
     try:
         if options.check:
-            sys.stdout.write(check(BotSettings.from_environment(environment)) + "\n")
-        else:
-            asyncio.run(run(environment))
+            return asyncio.run(check(BotSettings.from_environment(environment)))
+        asyncio.run(run(environment))
     except KeyboardInterrupt:
         return 0
     except Exception as error:
@@ -50,6 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         logging.getLogger().removeHandler(handler)
     return 0
+
+
+async def check(settings: BotSettings) -> int:
+    """Say whether the bot is set up, and the link that invites it, even where Discord is not reached."""
+    link = f"\nInvite the bot: {invite_link(application_of(settings))}\n"
+    try:
+        found = findings(await survey(settings), settings, command_names())
+    except discord.LoginFailure:
+        raise  # the link of a token that is void would lead nowhere
+    except Exception:
+        sys.stdout.write(link.lstrip())
+        raise
+    sys.stdout.write("\n".join(map(str, found)) + "\n" + link)
+    return exit_code(found)
 
 
 async def run(environment: Mapping[str, str]) -> None:
@@ -120,7 +137,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="DISCORD_TOKEN is read from the environment or .env; docs/discord.md says how to get one.",
     )
     parser.add_argument(
-        "--check", action="store_true", help="check the settings, show the invite link, and end"
+        "--check",
+        action="store_true",
+        help="ask Discord whether all is set up, show the invite link, and end (3: something is to do)",
     )
     parser.add_argument("--corpus", metavar="DIR", help="the corpus's folder, in place of CORPUS_DIR")
     parser.add_argument("--debug", action="store_true", help="log every step, and show tracebacks")

@@ -45,26 +45,6 @@ def test_without_a_token_the_bot_ends_with_one_line_that_says_what_to_do(
     )
 
 
-def test_the_check_passes_with_a_token_from_the_file_and_never_shows_it(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    (tmp_path / ".env").write_text(f"DISCORD_TOKEN={TOKEN}\n")
-    assert main(["--check"]) == 0
-    said = capsys.readouterr()
-    assert "https://discord.com/oauth2/authorize?client_id=123456789012345678" in said.out
-    assert TOKEN not in said.out + said.err
-
-
-def test_the_check_fails_on_what_is_no_token(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DISCORD_TOKEN", "hunter2")
-    assert main(["--check"]) == 1
-    said = capsys.readouterr()
-    assert "does not look like a bot's token" in said.err
-    assert "hunter2" not in said.err
-
-
 def test_a_reader_that_is_not_there_ends_it_with_one_line_at_the_start(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,6 @@ import base64
 
 import pytest
 
-from bot.check import check
 from bot.settings import BotSettings
 from corpus import SettingsError
 
@@ -47,15 +46,3 @@ def test_the_pause_between_questions_is_five_seconds_or_what_is_set(given: str, 
 def test_the_pause_between_questions_is_a_number_of_seconds(given: str) -> None:
     with pytest.raises(SettingsError, match="from 0 to 86400"):
         BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, "DISCORD_COOLDOWN_SECONDS": given})
-
-
-def test_the_check_names_the_application_and_the_link_to_invite_it() -> None:
-    said = check(BotSettings(TOKEN))
-    assert f"client_id={ID}&scope=bot+applications.commands&permissions=274878024704" in said
-    assert TOKEN not in said
-
-
-@pytest.mark.parametrize("token", ["hunter2", "a.b.c", TOKEN + "é", "!" * 24 + ".aaaaaa." + "a" * 30])
-def test_the_check_refuses_what_is_no_token(token: str) -> None:
-    with pytest.raises(SettingsError, match="does not look like"):
-        check(BotSettings(token))

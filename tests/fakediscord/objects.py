@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import time
 from datetime import UTC, datetime
@@ -203,6 +204,18 @@ def message(message_id: str, channel_id: str, author: Json, fields: Json) -> Jso
         "pinned": False,
         "flags": 0,
     } | fields
+
+
+def bot_token(application_id: str) -> str:
+    """A token in Discord's shape: whose it is, when it was made, and a secret."""
+    whose = base64.urlsafe_b64encode(application_id.encode()).decode().rstrip("=")
+    return f"{whose}.fake00.{'not-a-secret' * 3}"
+
+
+def own_guild(guild_id: str, name: str, permissions: int) -> Json:
+    """A guild in the list of those that the bot is in."""
+    shown = {"id": guild_id, "name": name, "icon": None, "banner": None, "owner": False}
+    return shown | {"permissions": str(permissions), "features": []}
 
 
 def application(application_id: str, bot: Json, owner: Json) -> Json:

@@ -34,6 +34,7 @@ class Rest:
             ("GET", "/gateway", self.gateway_url),
             ("GET", "/gateway/bot", self.gateway_url),
             ("POST", "/users/@me/channels", self.open_dm),
+            ("GET", "/users/@me/guilds", self.guilds),
             ("GET", "/users/{user}", self.user),
             ("GET", "/applications/{app}/commands", self.commands),
             ("PUT", "/applications/{app}/commands", self.register),
@@ -64,6 +65,14 @@ class Rest:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         details = {"shards": 1, "session_start_limit": limit} if request.path.endswith("/bot") else {}
         return reply({"url": self.gateway.url} | details)
+
+    async def guilds(self, request: web.Request, asked: Recorded) -> web.Response:
+        after, limit = int(request.query.get("after", "0")), int(request.query.get("limit", "200"))
+        found = sorted(self.world.guilds.values(), key=lambda guild: int(guild.id))
+        permissions = self.world.permissions
+        return reply(
+            [objects.own_guild(g.id, g.name, permissions) for g in found if int(g.id) > after][:limit]
+        )
 
     async def user(self, request: web.Request, asked: Recorded) -> web.Response:
         user = self.world.users.get(request.match_info["user"])

@@ -27,7 +27,6 @@ from .world import FakeAttachment, FakeChannel, FakeGuild, FakeUser, World
 API = "/api/v10"
 PATIENCE = 5.0
 TURNS = 25  # four are enough on an idle machine
-TOKEN = "fake.bot.token"
 
 
 class FakeDiscord(Actor):
@@ -38,7 +37,8 @@ class FakeDiscord(Actor):
     """
 
     def __init__(self, description: Path | None = None) -> None:
-        self.token = TOKEN
+        self.world = World.new()
+        self.token = objects.bot_token(self.world.application_id)
         self.waits: list[float] = []
         """Seconds that discord.py meant to wait before a retry or a reconnect; the fixture shortens them."""
         self.skipped = (
@@ -49,7 +49,6 @@ class FakeDiscord(Actor):
         self.port: int = self._socket.getsockname()[1]
         self._changed = asyncio.Event()
         self._runner: web.AppRunner | None = None
-        self.world = World.new()
         self.gateway = Gateway(self.world, self.token, self.changed)
         self.gateway.url = f"ws://127.0.0.1:{self.port}/gateway/"
         self.messages = Messages(self.world, self.cdn_url)

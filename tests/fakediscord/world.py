@@ -87,6 +87,10 @@ class World:
     files: dict[str, FakeAttachment] = field(default_factory=dict)
     interactions: dict[str, InteractionHandle] = field(default_factory=dict)
     """By token."""
+    permissions: int = objects.MEMBER_PERMISSIONS
+    """What the bot may do in every guild."""
+    application_fields: Json = field(default_factory=dict)
+    """What is set in the developer portal."""
 
     @classmethod
     def new(cls) -> World:
@@ -97,7 +101,8 @@ class World:
 
     def application(self) -> Json:
         """The application object."""
-        return objects.application(self.application_id, self.bot.payload(), self.owner.payload())
+        own = objects.application(self.application_id, self.bot.payload(), self.owner.payload())
+        return own | self.application_fields
 
     def guild_payload(self, guild: FakeGuild) -> Json:
         """The guild as GUILD_CREATE carries it; without the members intent only the bot is in it."""
