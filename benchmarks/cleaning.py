@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 
 from benchmarks.corpora import NEWS, SHARED
 from benchmarks.pasted import pasted
@@ -21,12 +22,13 @@ from benchmarks.rate import Rate, share
 from corpus.clean import clean, normalise
 from corpus.furniture import KINDS, kind_of
 from corpus.sentences import split_sentences
+from tests.newssite import designs
 from tests.newssite.designs import HOUSES, page_of
 from tests.newssite.furniture import FURNITURE, examples
 from tests.newssite.stories import STORIES, Story, stories
 
-OURS = (FURNITURE, STORIES)
-"""The repository's own: lines under their kinds, and the stories of the pages."""
+OURS = (FURNITURE, STORIES, Path(designs.__file__))
+"""The repository's own: lines under their kinds, the stories and the designs of the pages."""
 READING = tuple(
     SHARED / "reading" / f"{name}.jsonl.xz" for name in ("squad11_dev", "qamr_test", "squadshifts_new_wiki")
 )

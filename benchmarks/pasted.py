@@ -8,7 +8,9 @@ _UNSEEN = frozenset({"script", "style", "head", "title", "noscript", "template"}
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
-_INLINE = frozenset({"a", "b", "em", "font", "i", "img", "input", "small", "span", "strong", "time", "wbr"})
+_INLINE = frozenset({"b", "em", "font", "i", "strong", "wbr"})
+# Most pages set these apart by their style sheets.
+_APART = frozenset({"a", "img", "input", "small", "span", "time"})
 
 
 class _Reader(HTMLParser):
@@ -33,7 +35,8 @@ class _Reader(HTMLParser):
             self.text += " ".join(f"|{data}|".split())[1:-1]
 
     def _break(self, tag: str) -> None:
-        self.text += " " if tag in _INLINE else "\n"
+        if tag not in _INLINE:
+            self.text += " " if tag in _APART else "\n"
 
 
 def pasted(source: str) -> str:

@@ -12,7 +12,7 @@ from benchmarks.gate import FLOORS, check, compare, main
 from benchmarks.measures import MEASURES, Measure
 from benchmarks.rate import Rate
 
-OURS = ("sample", "attribution", "claims", "timeline")
+OURS = ("sample", "attribution", "claims", "timeline", "extraction", "cleaning")
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
