@@ -11,7 +11,8 @@ def test_a_page_is_pasted_as_it_is_seen() -> None:
     source = (
         "<html><head><title>Ferry</title></head><body><script>let a = 1</script><h1>Ferry &amp; bridge</h1>"
         "<div style='display:none'>for <b>machines</b><br>only</div><ul><li><a href='/'>Home</a>"
-        " <a>News</a></li><li>Sport</li></ul><p>The ferry\n sails <em>again</em>.<br>At noon.</p></body></html>"
+        " <a>News</a></li><li>Sport</li></ul><p>The ferry\n sails <em>again</em>."
+        "<br>At noon.</p></body></html>"
     )
     assert pasted(source) == "Ferry & bridge\nHome News\nSport\nThe ferry sails again.\nAt noon."
 
