@@ -117,6 +117,11 @@ def last_words(error: Exception) -> str:
             "Discord refuses the token in DISCORD_TOKEN. Make a new one (developer portal, Bot, Reset Token)"
             " and write it into .env."
         )
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return (
+            "Discord does not show this bot every message. Switch on Message Content Intent (developer"
+            " portal, Bot), or take DISCORD_MESSAGE_CONTENT out of .env."
+        )
     if isinstance(error, CorpusError | RetrievalError | BotError):
         return _one_line(str(error))
     if isinstance(error, discord.HTTPException | discord.ConnectionClosed | discord.GatewayNotFound):

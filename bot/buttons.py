@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.access import require_reader
 from bot.archive import differ_of
+from bot.errors import AnswerGoneError
 from bot.feedback import vote
 from bot.follow import follow_up
 from bot.passages import address_of, differ_card, passage_card
@@ -57,6 +58,10 @@ async def _bad(interaction: Interaction, kept: KeptAnswer) -> None:
 
 
 # Words beside each picture: nothing is said by an emoji alone.
+async def _gone(_: Interaction, __: KeptAnswer) -> None:
+    raise AnswerGoneError
+
+
 _KINDS: dict[str, tuple[str, str | None, Press]] = {
     "passages": ("Passages", None, _passages),
     "differ": ("Sources differ", None, _differ),
@@ -70,7 +75,8 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=rf"byline:answer:(?P
     """One of the buttons below an answer."""
 
     def __init__(self, what: str, key: str) -> None:
-        label, emoji, self._press = _KINDS[what]
+        # A kind that there is no more says so, as an answer does.
+        label, emoji, self._press = _KINDS.get(what, (what, None, _gone))
         custom_id = f"byline:answer:{what}:{key}"
         super().__init__(ui.Button(label=label, emoji=emoji, style=_STYLE, custom_id=custom_id))
         self._key = key

@@ -78,7 +78,7 @@ class BylineBot(commands.Bot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents.default(),
+            intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -92,6 +92,8 @@ class BylineBot(commands.Bot):
         """How fast those who wait are shown that it works."""
         self._under_way: set[asyncio.Task[Any]] = set()
         self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
+        intents = discord.Intents.default()
+        intents.message_content = settings.message_content
         self.refreshing = RefreshLoop(desk.office)
 
     async def setup_hook(self) -> None:

@@ -15,8 +15,8 @@ from corpus import KeptAnswer, Vote, utc_now
 REASON = 1_000
 # So much of an answer is kept with a vote; more than a description holds.
 MOST = 4_096
-THANKS = "Thank you, your vote is kept for the admins of this server. Another press changes it."
-CHANGED = "Thank you, your reason is kept with your vote for the admins of this server."
+THANKS = "Thank you, your vote is kept for {readers}. Another press changes it."
+CHANGED = "Thank you, your reason is kept with your vote for {readers}."
 FORM = "byline:why:"
 
 
@@ -25,7 +25,7 @@ async def vote(interaction: Interaction, kept: KeptAnswer, *, good: bool) -> Non
     if good:
         await acknowledge(interaction, private=True)
         await _keep(interaction, kept, good=True)
-        await say(interaction, THANKS)
+        await say(interaction, THANKS.format(readers=_readers(kept)))
     else:
         interaction.client.see_through()
         await interaction.response.send_modal(_why_form(kept.key))
@@ -38,7 +38,7 @@ def _why_form(key: str) -> ui.Modal:
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id="why", style=discord.TextStyle.paragraph, max_length=REASON, required=False
     )
-    form.add_item(ui.Label(text="Why", description="The admins of this server read it", component=field))
+    form.add_item(ui.Label(text="Why", description=f"Kept for {_readers(kept)}", component=field))
     form.stop()  # discord.py would keep every form that nobody sends, for ever
     return form
 
@@ -48,7 +48,8 @@ async def explain_vote(interaction: Interaction, kept: KeptAnswer, why: str) -> 
     await acknowledge(interaction, private=True)
     # The vote was kept as the form was opened, unless that failed.
     await _keep(interaction, kept, good=False, reason=why.strip()[:REASON] or None)
-    await say(interaction, CHANGED if why.strip() else THANKS)
+    told = CHANGED if why.strip() else THANKS
+    await say(interaction, told.format(readers=_readers(kept)))
 
 
 async def _keep(interaction: Interaction, kept: KeptAnswer, *, good: bool, reason: str | None = None) -> None:
@@ -66,3 +67,7 @@ async def _keep(interaction: Interaction, kept: KeptAnswer, *, good: bool, reaso
             reason=reason,
         )
     )
+
+
+def _readers(kept: KeptAnswer) -> str:
+    return "the admins of this server and the bot's operator" if kept.server else "the bot's operator"

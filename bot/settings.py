@@ -26,6 +26,9 @@ class BotSettings:
     """`DISCORD_GUILD_ID`: the only server that gets the commands; `None` for every server."""
     cooldown: float = COOLDOWN
     """`DISCORD_COOLDOWN_SECONDS`: between two questions of one person in one server; 0 for none."""
+    message_content: bool = False
+    """`DISCORD_MESSAGE_CONTENT`: whether Discord is asked to show the bot every message, a privileged intent.
+    It reads those in its own threads alone, where nobody need mention it then."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> BotSettings:
@@ -50,7 +53,8 @@ class BotSettings:
             raise SettingsError(
                 "DISCORD_COOLDOWN_SECONDS", f"must be a whole number of seconds, from 0 to {MOST_COOLDOWN}."
             )
-        return cls(token, int(guild_id) if guild_id else None, float(cooldown or COOLDOWN))
+        server = int(guild_id) if guild_id else None
+        return cls(token, server, float(cooldown or COOLDOWN), _flag(environment, "DISCORD_MESSAGE_CONTENT"))
 
     @property
     def application_id(self) -> int | None:
@@ -63,3 +67,10 @@ class BotSettings:
         except ValueError:
             return None
         return int(number) if number.isdigit() else None
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    said = environment.get(name, "").strip().lower()
+    if said not in ("", "yes", "no"):
+        raise SettingsError(name, "must be yes or no.")
+    return said == "yes"

@@ -79,6 +79,7 @@ def test_wrong_usage_is_exit_code_2() -> None:
         (IndexBusyError(Path("x")), "Another process is using the index"),
         (aiohttp.ClientConnectionError("no route"), "Discord cannot be reached"),
         (OSError("no\nroute"), "Discord cannot be reached: no route"),
+        (discord.PrivilegedIntentsRequired(None), "take DISCORD_MESSAGE_CONTENT out"),
         (KeyError("surprise"), "run with --debug"),
     ],
 )

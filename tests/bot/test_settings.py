@@ -46,3 +46,12 @@ def test_the_pause_between_questions_is_five_seconds_or_what_is_set(given: str, 
 def test_the_pause_between_questions_is_a_number_of_seconds(given: str) -> None:
     with pytest.raises(SettingsError, match="from 0 to 86400"):
         BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, "DISCORD_COOLDOWN_SECONDS": given})
+
+
+def test_every_message_is_shown_to_the_bot_only_where_that_is_asked_for() -> None:
+    environment = {"DISCORD_TOKEN": TOKEN}
+    assert not BotSettings.from_environment(environment).message_content
+    assert not BotSettings.from_environment(environment | {"DISCORD_MESSAGE_CONTENT": "no"}).message_content
+    assert BotSettings.from_environment(environment | {"DISCORD_MESSAGE_CONTENT": "Yes"}).message_content
+    with pytest.raises(SettingsError, match="must be yes or no"):
+        BotSettings.from_environment(environment | {"DISCORD_MESSAGE_CONTENT": "perhaps"})
