@@ -7,10 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from corpus.errors import ModelError
 from corpus.graph import Graph
@@ -18,9 +15,12 @@ from corpus.tokens import TextTokenizer
 from corpus.weights import GRAPH, ModelFiles, local_model, packaged_model, verify
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
-Vectors = NDArray[np.float32]
+# In quotes: loading NumPy takes longer than listing articles, which needs none.
+Vectors: TypeAlias = "NDArray[np.float32]"
 """Shape (n, dimension); each row has length 1, so that a dot product is the cosine."""
 
 # Of the packaged model: its numbers for [CLS] and [SEP], and how much of a text it reads.
@@ -131,6 +131,8 @@ class _PackagedEmbedder:
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
         vectors = np.empty((len(texts), self.identity.dimension), np.float32)
         # One text at a time, as it is nowhere padded: a vector has the same last bits in any company.
         for row, text in enumerate(texts):
@@ -168,6 +170,8 @@ class _TransformerEmbedder:
         return EmbeddingIdentity(self._name, int(dimension or 0), "float32")
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
         vectors = np.empty((len(texts), self.identity.dimension), np.float32)
         # One text at a time: a batch pads, and padding moves a vector's last bits (by up to 2e-7), so that a
         # text would not equal itself in other company. On one thread it is as fast: 24.2 against 21.8
@@ -180,6 +184,8 @@ class _TransformerEmbedder:
         return self._tokens.count(text)
 
     def _encode(self, text: str) -> Vectors:
+        import numpy as np
+
         model = self._loaded()
         # Only the tokenizer needs the lock ("Already borrowed" otherwise). The model runs outside it, so
         # that a question never queues behind an ingest: Python's locks are not fair.

@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from corpus import Library
 from tests.architecture import DOORS, modules, violations
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
     *("torch", "sentence_transformers", "transformers", "chromadb", "onnxruntime", "langchain_core"),
-    *("PIL", "dateparser"),
+    *("PIL", "dateparser", "trafilatura"),
 }
+# What a person waits for: not even half of these.
+QUICK = HEAVY | {"numpy", "httpx", "discord"}
+SAMPLE = ROOT / "corpus" / "sample" / "articles.jsonl"
 
 
 def test_every_import_points_down_through_a_front_door_and_each_library_has_one_door() -> None:
@@ -95,9 +99,20 @@ def test_light_programs_load_no_heavy_library(program: str) -> None:
 
 
 def test_listing_articles_loads_no_heavy_library(tmp_path: Path) -> None:
+    Library.open(tmp_path).close()
     arguments = ["articles", "list", "--corpus", str(tmp_path)]
     program = f"from retrieval.cli.app import run; assert run({arguments!r}) == 0"
-    assert _loaded(program) & HEAVY == set()
+    assert _loaded(program) & QUICK == set()
+
+
+@pytest.mark.model
+def test_asking_with_the_packaged_model_loads_no_torch(tmp_path: Path) -> None:
+    program = (
+        "from retrieval.cli.app import run; corpus = ['--corpus', " + repr(str(tmp_path)) + "];"
+        f"assert run(['add', {str(SAMPLE)!r}, *corpus]) == 0; run(['ask', 'Who was hurt?', *corpus])"
+    )
+    heavy = {"torch", "sentence_transformers", "transformers", "trafilatura", "discord"}
+    assert _loaded(program) & heavy == set()
 
 
 def _loaded(program: str) -> set[str]:

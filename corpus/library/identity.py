@@ -7,8 +7,6 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 
-import numpy as np
-
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import EmbeddingMismatchError, StaleDecisionError
 from corpus.library.scan import pack
@@ -48,6 +46,8 @@ def check_vectors(vectors: Vectors, count: int, identity: EmbeddingIdentity | No
     Raises:
         ValueError: another number of rows, another dimension, or a value that is not finite.
     """
+    import numpy as np
+
     rows, dimension = vectors.shape
     if rows != count:
         raise ValueError(f"{count} passages came with {rows} vectors")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from corpus.embed import Vectors
 from corpus.library.filters import reaching
 from corpus.models import Filters
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _AT_A_TIME = 4096
 """Rows compared at once: 6 MB of float32 at 384 dimensions."""
@@ -29,6 +29,8 @@ def pack(vector: Vectors) -> bytes:
 
 def unpack(blobs: list[bytes]) -> Vectors:
     """Rows of float32, in length as they were stored."""
+    import numpy as np
+
     rows: NDArray[Any] = np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1)
     return rows.astype(np.float32)
 
@@ -37,6 +39,8 @@ def scan_embeddings(
     connection: sqlite3.Connection, vector: Vectors, filters: Filters, limit: int
 ) -> list[tuple[str, float]]:
     """Passage ids with their cosine to a vector of shape (dimension,), best first."""
+    import numpy as np
+
     condition, values = reaching(filters)
     source = _FILTERED if filters else "embeddings e"
     rows = connection.execute(f"SELECT e.number, e.vector FROM {source} WHERE {condition}", values)
@@ -66,6 +70,8 @@ def iterate_embeddings(connection: sqlite3.Connection, batch: int) -> Iterator[t
 
 def newest_embeddings(connection: sqlite3.Connection, limit: int) -> tuple[list[str], Vectors]:
     """The live passages added last, with their vectors."""
+    import numpy as np
+
     rows = connection.execute(
         "SELECT p.id, e.vector FROM embeddings e JOIN passages p ON p.number = e.number"
         " ORDER BY e.number DESC LIMIT ?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from corpus import Filters, Library, StoredArticle, remove_article
+from corpus import Filters, Library, StoredArticle
 from retrieval.cli.filters import filter_options, mention_unknown
 from retrieval.cli.program import (
     BylineGroup,
@@ -68,6 +68,8 @@ def show_command(program: Program, article_id: str, as_json: bool) -> None:
 @pass_program
 def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Remove articles with their passages and earlier versions; asks first."""
+    from corpus import remove_article  # takes as long to load as all the rest
+
     with program.library() as library:
         found = [library.article(article_id) for article_id in article_ids]
     # One that was named twice is removed once.
