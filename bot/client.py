@@ -26,8 +26,9 @@ from bot.cogs.jobs import CancelJobButton, DropCog, job_buttons
 from bot.cogs.pages import ListPageButton, LogPageButton
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
+from bot.cooldown import Cooldown
 from bot.desk import Desk
-from bot.errors import GatewayError
+from bot.errors import BusyError, CooldownError, GatewayError, cause_of
 from bot.follow import AskButton
 from bot.refresh import RefreshLoop
 from bot.replies import fail
@@ -45,13 +46,30 @@ MOST_FAILURES = 8
 GRACE_SECONDS = 8.0
 
 
+# The commands that are questions: between two of them somebody waits a moment.
+ASKING = frozenset({"ask", "timeline", "Check against sources"})
+
+
 class Tree(app_commands.CommandTree["BylineBot"]):
     """The commands. An error in any of them is told to whoever gave the command."""
 
+    async def interaction_check(self, interaction: discord.Interaction[BylineBot], /) -> bool:
+        """Whether a command may go on; whoever asked a moment ago is told, before anything is promised."""
+        data: Any = interaction.data
+        if interaction.type is discord.InteractionType.application_command and data["name"] in ASKING:
+            try:
+                self.client.admit(interaction.guild_id, interaction.user.id)
+            except CooldownError as error:
+                await fail(interaction, error)
+                return False
+        return True
+
     async def on_error(
-        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
+        self, interaction: discord.Interaction[BylineBot], error: app_commands.AppCommandError
     ) -> None:
         """Say what went wrong."""
+        if isinstance(cause_of(error), BusyError):
+            self.client.readmit(interaction.guild_id, interaction.user.id)
         await fail(interaction, error)
 
 
@@ -95,6 +113,7 @@ class BylineBot(commands.Bot):
         intents = discord.Intents.default()
         intents.message_content = settings.message_content
         self.refreshing = RefreshLoop(desk.office)
+        self._cooldown = Cooldown()
 
     async def setup_hook(self) -> None:
         """Register the commands. Raises `SyncError`."""
@@ -120,6 +139,14 @@ class BylineBot(commands.Bot):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what an event's handler raised."""
         log.exception("Event %s could not be handled.", event_method)
+
+    def admit(self, server: int | None, user: int) -> None:
+        """Take a question of somebody. Raises `CooldownError` where they asked there a moment ago."""
+        self._cooldown.take((server, user), self._settings.cooldown)
+
+    def readmit(self, server: int | None, user: int) -> None:
+        """Let somebody ask at once whose question was not taken."""
+        self._cooldown.give_back((server, user))
 
     def see_through(self) -> None:
         """Let what the current task does for somebody end before the bot closes."""

@@ -188,7 +188,7 @@ class Told:
 
 def explain(error: BaseException) -> Told:
     """The sentence for an error. One that somebody has to look at is logged in full, under a reference."""
-    error = _cause(error)
+    error = cause_of(error)
     sentence = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
     if "{reference}" not in sentence:
         log.info("Told a user about %s: %s", type(error).__name__, error)
@@ -198,10 +198,10 @@ def explain(error: BaseException) -> Told:
     return Told(sentence.format(reference=f"reference {reference}."), reference)
 
 
-def _cause(error: BaseException) -> BaseException:
+def cause_of(error: BaseException) -> BaseException:
     """What really happened, inside discord.py's wrappers."""
     if isinstance(error, app_commands.CommandInvokeError):
-        return _cause(error.original)
+        return cause_of(error.original)
     if isinstance(error, app_commands.TransformerError) and error.__cause__ is not None:
-        return _cause(error.__cause__)
+        return cause_of(error.__cause__)
     return error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.archive import unpacked
-from bot.asked import Asked
+from bot.asked import Asked, whose_turn
 from bot.buttons import answer_buttons
 from bot.errors import AnswerGoneError
 from bot.progress import Progress
@@ -40,7 +40,9 @@ async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
 async def answer_in_thread(bot: BylineBot, spot: Spot, question: str, thread: KeptThread) -> None:
     """Answer what is asked in a thread of ours, which remembers it across restarts. Raises as `answer_at`."""
     history = tuple(unpacked(thread.turns))
-    answer = await answer_at(bot, spot, Asked(question, thread.filters, follows=True, history=history))
+    turn = whose_turn(int(thread.server or 0), 0)
+    asked = Asked(question, thread.filters, follows=True, history=history, server=turn)
+    answer = await answer_at(bot, spot, asked)
     archive, number = bot.desk.archive, int(thread.thread)
     now = await archive.thread(number)  # somebody else may have asked meanwhile
     if now is None:

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.asked import MOST_CHARACTERS, Asked, whose_turn
 from bot.choices import publisher_choices
+from bot.errors import BusyError, CooldownError
 from bot.follow import HOW, ask_view
 from bot.inquiry import answer_at, answer_in_thread
 from bot.listing import sources_card
@@ -88,9 +89,10 @@ class AskCog(commands.Cog):
         if thread is None and not self._is_for_us(message):
             return
         self._bot.see_through()
-        spot = MessageSpot(message)
+        spot, where = MessageSpot(message), message.guild.id if message.guild else None
         try:
             if question := question_in(message.content):
+                self._bot.admit(where, message.author.id)
                 with suppress(*UNSENT):
                     await message.channel.typing()
                 await self._answer(message, spot, question, thread)
@@ -99,7 +101,12 @@ class AskCog(commands.Cog):
                 await reply(message, text=NOTHING_READ.format(name=name))
             elif await self._bot.desk.archive.tell(message.channel.id):
                 await reply(message, text=HOW, view=ask_view())
+        except CooldownError as error:
+            if not error.told_before:  # who writes on meanwhile was told until when it is in vain
+                await spot.fail(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever asked is told
+            if isinstance(error, BusyError):
+                self._bot.readmit(where, message.author.id)
             await spot.fail(error)
 
     async def _answer(

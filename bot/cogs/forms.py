@@ -43,6 +43,7 @@ class FormsCog(commands.Cog):
                 await explain_vote(interaction, kept, values_in(data["components"]).get("why", ""))
             elif data["custom_id"].startswith(ASKING):
                 key = data["custom_id"].removeprefix(ASKING)
+                self._bot.admit(interaction.guild_id, interaction.user.id)
                 await self._ask(interaction, key, values_in(data["components"]).get("question", ""))
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever sent the form is told
             await fail(interaction, error)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asked import whose_turn
 from bot.choices import publisher_choices
 from bot.questions import filters_of
 from bot.replies import Interaction, acknowledge, deliver
 from bot.timelines import MOST_ENTRIES, timeline_card, with_chart
+from bot.work import QueueTurn
 
 if TYPE_CHECKING:
     from bot.client import BylineBot
@@ -45,7 +47,8 @@ class TimelineCog(commands.Cog):
         """Show it in place of the acknowledgement."""
         await acknowledge(interaction, private=False)
         filters = filters_of(publisher, since, until)
-        timeline = await self._bot.desk.timeline(topic, filters, MOST_ENTRIES)
+        turn = QueueTurn(whose_turn(interaction.guild_id, interaction.user.id))
+        timeline = await self._bot.desk.timeline(topic, filters, MOST_ENTRIES, turn)
         card = timeline_card(timeline)
         if timeline.entries and interaction.app_permissions.attach_files:
             card = await asyncio.to_thread(with_chart, card, timeline)
