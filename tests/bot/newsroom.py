@@ -65,13 +65,13 @@ async def running(
     world: FeedWorld | None = None,
     cooldown: float = 0,
     patience: float = 60,
+    message_content: bool = False,
 ) -> AsyncIterator[BylineBot]:
     """The bot, connected to the fake Discord, until the block ends."""
     answerer = build_answerer(corpus, models or RetrievalSettings())
     desk = Desk(corpus, answerer, ingest_links or ingest, world=world)
     bot = BylineBot(desk, BotSettings(fake.token, guild_id, cooldown, message_content), memory, pause=no_pause)
     bot.tempo = Tempo(no_pause, patience)
-    message_content: bool = False,
     try:
         async with run_client(bot, fake):
             yield bot
