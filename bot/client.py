@@ -92,6 +92,8 @@ class BylineBot(commands.Bot):
     ) -> None:
         # The bot does not speak: that libraries for it are missing is no warning.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        intents = discord.Intents.default()
+        intents.message_content = settings.message_content
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -110,8 +112,6 @@ class BylineBot(commands.Bot):
         """How fast those who wait are shown that it works."""
         self._under_way: set[asyncio.Task[Any]] = set()
         self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
-        intents = discord.Intents.default()
-        intents.message_content = settings.message_content
         self.refreshing = RefreshLoop(desk.office)
         self._cooldown = Cooldown()
 
