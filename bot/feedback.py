@@ -28,13 +28,13 @@ async def vote(interaction: Interaction, kept: KeptAnswer, *, good: bool) -> Non
         await say(interaction, THANKS.format(readers=_readers(kept)))
     else:
         interaction.client.see_through()
-        await interaction.response.send_modal(_why_form(kept.key))
+        await interaction.response.send_modal(_why_form(kept))
         await _keep(interaction, kept, good=False)
 
 
-def _why_form(key: str) -> ui.Modal:
+def _why_form(kept: KeptAnswer) -> ui.Modal:
     """Asks what is wrong; who closes it has voted all the same. `bot.cogs.forms` takes what comes back."""
-    form = ui.Modal(title="What is wrong with this answer?", custom_id=f"{FORM}{key}")
+    form = ui.Modal(title="What is wrong with this answer?", custom_id=f"{FORM}{kept.key}")
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id="why", style=discord.TextStyle.paragraph, max_length=REASON, required=False
     )
