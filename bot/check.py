@@ -21,11 +21,12 @@ NEEDED = {
 }
 PERMISSIONS = sum(NEEDED.values())
 _ADMINISTRATOR = 1 << 3
-# Names of what may not be switched on without Discord's consent; none of it is needed.
+# What Discord has to be asked for: only the last is of any use to the bot, and none is needed.
+_CONTENT = "Message Content"
 _PRIVILEGED = {
     "Presence": 1 << 12 | 1 << 13,
     "Server Members": 1 << 14 | 1 << 15,
-    "Message Content": 1 << 18 | 1 << 19,
+    _CONTENT: 1 << 18 | 1 << 19,
 }
 # So many servers are named in a line; the others are counted.
 NAMED = 5
@@ -93,7 +94,7 @@ def findings(facts: Facts, settings: BotSettings, expected: Iterable[str]) -> li
         Finding("ok", "Token", f"Discord takes it; the bot is called {facts.name}."),
         Finding("ok", "Application", str(facts.application_id)),
         *_connection(facts),
-        _intents(facts.flags),
+        _intents(facts.flags, settings.message_content),
         *_servers(facts.servers, settings.guild_id),
         _commands(facts.commands, set(expected), settings.guild_id),
     ]
@@ -135,7 +136,12 @@ def _connection(facts: Facts) -> Iterator[Finding]:
         yield Finding("to do", "Connection", says)
 
 
-def _intents(flags: int) -> Finding:
+def _intents(flags: int, content: bool) -> Finding:
+    if content and not flags & _PRIVILEGED[_CONTENT]:
+        says = f"DISCORD_MESSAGE_CONTENT needs {_CONTENT}: switch it on (page Bot), or take the setting out."
+        return Finding("to do", "Intents", says)
+    if content:
+        return Finding("ok", "Intents", f"{_CONTENT} is switched on, as DISCORD_MESSAGE_CONTENT needs it.")
     needless = [name for name, bits in _PRIVILEGED.items() if flags & bits]
     if not needless:
         return Finding("ok", "Intents", "none of the privileged ones is switched on, and none is needed.")

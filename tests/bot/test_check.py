@@ -82,6 +82,13 @@ class TestWhatItSays:
         assert code == 0
         assert "note   Intents: Message Content may be switched off: the bot does not need it." in lines
 
+    def test_an_intent_that_a_setting_asks_for_has_to_be_switched_on(self) -> None:
+        wants = BotSettings(TOKEN, message_content=True)
+        code, lines = said(WELL, wants)
+        assert code == 3
+        assert any(line.startswith("to do  Intents: DISCORD_MESSAGE_CONTENT needs") for line in lines)
+        assert said(replace(WELL, flags=1 << 18), wants)[0] == 0
+
     def test_an_endpoint_that_takes_the_commands_away_is_to_do(self) -> None:
         code, lines = said(replace(WELL, endpoint="https://old.example/"))
         assert code == 3
