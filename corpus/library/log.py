@@ -56,10 +56,15 @@ def write_change(connection: sqlite3.Connection, actor: Actor, change: Change) -
         (
             to_number(utc_now()),
             *(actor.name, actor.place, actor.id, actor.server, actor.channel, actor.via),
-            *(change.action.value, change.outcome, change.target, change.title, change.article_id),
-            change.reason,
+            *(change.action.value, change.outcome, _written(change.target), change.title, change.article_id),
+            _written(change.reason),
         ),
     )
+
+
+def _written(words: str | None) -> str | None:
+    """A file's name need not be Unicode: what of it is not is spelt out."""
+    return words.encode("utf-8", "backslashreplace").decode() if words else words
 
 
 def saved(stored: StoredArticle, change: Change | None) -> Change:
@@ -87,7 +92,7 @@ def _where(filters: LogFilters) -> tuple[str, list[Any]]:
         "at >= ?": to_number(filters.since),
         "at < ?": to_number(filters.until),
         "action = ?": filters.action.value if filters.action else None,
-        "article = ?": filters.article_id,
+        "article GLOB ? || '*'": filters.article_id,
         "outcome IN (SELECT value FROM json_each(?))": (
             json.dumps(filters.outcomes) if filters.outcomes else None
         ),

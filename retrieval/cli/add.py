@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,19 +15,12 @@ from retrieval.cli.filters import Period
 from retrieval.cli.program import (
     BylineCommand,
     Program,
-    headline,
     json_option,
     pass_program,
     plain,
     print_json,
 )
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-SOME_REFUSED = 4
-_BAD = (Outcome.REFUSED, Outcome.FAILED)
-_COLOURS = {Outcome.ADDED: "green", Outcome.UPDATED: "green", Outcome.REFUSED: "red", Outcome.FAILED: "red"}
+from retrieval.cli.results import BAD, SOME_REFUSED, Lines, lines, result_line, result_shape
 
 
 @click.command(
@@ -57,12 +48,15 @@ def add_command(
     """
     hints = Hints(published_at=published[0] if published else None, **words)
     _check_single(targets, hints)
-    with program.corpus() as corpus, _progress(targets, as_json) as progress:
-        counts = _report(ingest(targets, corpus, hints), progress, as_json)
+    with (
+        program.corpus() as corpus,
+        lines("Adding", as_json, count_items(targets) if sys.stderr.isatty() else None) as told,
+    ):
+        counts = _report(ingest(targets, corpus, hints), told, as_json)
     if not as_json:
         said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to add"
         click.echo(f"{said[0].upper()}{said[1:]}.", err=True)
-    return SOME_REFUSED if any(counts[outcome] for outcome in _BAD) else 0
+    return SOME_REFUSED if any(counts[outcome] for outcome in BAD) else 0
 
 
 def _check_single(targets: tuple[str, ...], hints: Hints) -> None:
@@ -77,70 +71,15 @@ def _check_single(targets: tuple[str, ...], hints: Hints) -> None:
         raise click.UsageError(f"{option} names one article, and {plain(targets[0])} holds many.")
 
 
-def _report(results: Iterable[Ingested], progress: Progress | None, as_json: bool) -> Counter[Outcome]:
-    """Print each result as it comes; the bar, if there is one, keeps the lowest line of the terminal."""
-    from rich.text import Text
-
+def _report(results: Iterable[Ingested], told: Lines, as_json: bool) -> Counter[Outcome]:
+    """Print each result as it comes."""
     counts: Counter[Outcome] = Counter()
     for result in results:
         counts[result.outcome] += 1
         if as_json:
             print_json(result_shape(result))
             sys.stdout.flush()
-        elif progress and sys.stdout.isatty():
-            progress.console.print(Text.from_ansi(result_line(result)), soft_wrap=True)
         else:
-            click.echo(result_line(result))
-        if progress:
-            progress.update(progress.task_ids[0], advance=1)
+            told.say(result_line(result))
+        told.at(counts.total())
     return counts
-
-
-def result_shape(result: Ingested) -> dict[str, str | None]:
-    """A result as scripts read it."""
-    return {
-        "target": result.target,
-        "outcome": result.outcome.value,
-        "article_id": result.article_id,
-        "title": result.title,
-        "reason": result.reason,
-    }
-
-
-def result_line(result: Ingested) -> str:
-    """What is wrong is said with its place, such as a line's number; what is in, with its headline."""
-    outcome = click.style(f"{result.outcome.value:<10}", fg=_COLOURS.get(result.outcome, "yellow"))
-    name = plain(result.target)
-    if result.title:
-        name = f"{name} ({headline(result.title)})" if result.outcome in _BAD else headline(result.title)
-    identity = f" ({result.article_id})" if result.article_id else ""
-    reason = f": {plain(result.reason)}" if result.reason else ""
-    return f"{outcome} {name}{identity}{reason}"
-
-
-@contextmanager
-def _progress(targets: tuple[str, ...], as_json: bool) -> Iterator[Progress | None]:
-    """A bar on standard error while articles go in, if it is a terminal and no JSON goes to the same one."""
-    if not sys.stderr.isatty() or (as_json and sys.stdout.isatty()):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("Adding"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task("Adding", total=count_items(targets))
-        yield progress

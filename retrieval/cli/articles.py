@@ -13,8 +13,10 @@ from retrieval.cli.program import (
     headline,
     json_option,
     pass_program,
+    plain,
     print_json,
 )
+from retrieval.cli.tables import print_table
 from retrieval.publishers import searched_in
 
 
@@ -119,21 +121,14 @@ def _named(stored: StoredArticle) -> dict[str, str | None]:
 
 
 def _print_table(listed: list[StoredArticle]) -> None:
-    from rich.table import Table
-
     from retrieval.dates import day
 
-    table = Table(box=None, pad_edge=False)
-    for name in ("ID", "Published", "Publisher", "Headline"):
-        table.add_column(name, no_wrap=name in ("ID", "Published"), overflow="fold")
-    from rich.text import Text
-
-    for stored in listed:
-        article = stored.article
-        cells = (stored.id, day(article.published_at), article.publisher or "—", headline(article.title))
-        table.add_row(*(Text(cell) for cell in cells))
-    if listed:
-        console().print(table)
+    rows = [
+        (stored.id, day(article.published_at), plain(article.publisher or "—"), headline(article.title))
+        for stored in listed
+        for article in [stored.article]
+    ]
+    print_table(("ID", "Published", "Publisher", "Headline"), rows, whole=("ID", "Published"))
 
 
 def _relations(stored: StoredArticle, library: Library) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import click
 
@@ -23,11 +23,14 @@ from corpus import (
     refresh_due,
     refresh_feed,
     remove_feed,
+    utc_now,
 )
-from retrieval.cli.add import SOME_REFUSED, result_line, result_shape
-from retrieval.cli.program import BylineGroup, Program, console, json_option, pass_program, plain, print_json
+from retrieval.cli.program import BylineGroup, Program, json_option, pass_program, plain, print_json
+from retrieval.cli.results import SOME_REFUSED, Lines, lines, result_line, result_shape
+from retrieval.cli.tables import print_table
 
 FAILED = 1
+_REFRESHING = "Refreshing"
 
 Watch = Callable[[RefreshProgress], None]
 
@@ -66,6 +69,8 @@ def add_command(program: Program, addresses: tuple[str, ...], every: float | Non
                 _say_added(shapes[-1])
     if as_json:
         print_json({"feeds": shapes})
+    elif any(shape["outcome"] == "added" for shape in shapes):
+        click.echo("Add what they list with:  byline feeds refresh", err=True)
     failed = sum(shape["outcome"] == "failed" for shape in shapes)
     return 0 if not failed else FAILED if failed == len(shapes) else SOME_REFUSED
 
@@ -77,8 +82,6 @@ def _say_added(shape: dict[str, object]) -> None:
         return
     said = "Following" if shape["outcome"] == "added" else "Followed already:"
     click.echo(f"{said} {plain(feed['name'])} ({feed['kind']}, {feed['id']}) at {plain(feed['address'])}")
-    if shape["outcome"] == "added":
-        click.echo(f"Add its articles with:  byline feeds refresh {feed['id']}", err=True)
 
 
 @feeds_command.command("list", epilog="Example:  byline feeds list --json")
@@ -136,11 +139,12 @@ def refresh_command(program: Program, names: tuple[str, ...], due: bool, as_json
         idle = not (library.feeds.due(world.now()) if due else chosen)
     refreshed: list[Refreshed] = []
     if not idle:
-        with program.corpus() as corpus, _watching(as_json) as watch:
+        with program.corpus() as corpus, lines(_REFRESHING, as_json) as told:
+            watch = partial(_watch, told=told, as_json=as_json)
             for one in _refresh(corpus, None if due else chosen, watch, world):
                 refreshed.append(one)
                 if not as_json:
-                    _say_refreshed(one)
+                    _say_refreshed(one, told)
     if as_json:
         print_json({"feeds": [_refreshed(one) for one in refreshed]})
     elif not refreshed:
@@ -163,66 +167,49 @@ def _exit_code(refreshed: list[Refreshed]) -> int:
     return SOME_REFUSED if any(one.some_failed for one in refreshed) else 0
 
 
-def _say_refreshed(one: Refreshed) -> None:
+def _say_refreshed(one: Refreshed, told: Lines) -> None:
     counts = {item.outcome.value: one.count(item.outcome) for item in one.items}
     said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or one.outcome.value
     waiting = f"; {one.waiting:,} wait for next time" if one.waiting else ""
     reason = f". {plain(one.reason)}" if one.reason else "."
-    click.echo(f"{plain(one.feed.name)}: {said}{waiting}{reason}", err=True)
+    told.say(f"{plain(one.feed.name)}: {said}{waiting}{reason}", err=True)
+    told.at(0, what=_REFRESHING)
 
 
-@contextmanager
-def _watching(as_json: bool) -> Iterator[Watch]:
-    """Print each item as it ends, under a bar where both streams are a terminal."""
-    import sys
-
-    if as_json or not (sys.stderr.isatty() and sys.stdout.isatty()):
-        yield lambda progress: None if as_json else _say_item(progress, click.echo)
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-    from rich.text import Text
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Refreshing", total=None)
-
-        def watch(progress: RefreshProgress) -> None:
-            name = plain(progress.feed.name)[:40]
-            bar.update(task, description=name, completed=progress.done, total=progress.total)
-            _say_item(progress, lambda line: bar.console.print(Text.from_ansi(line), soft_wrap=True))
-
-        yield watch
-
-
-def _say_item(progress: RefreshProgress, say: Callable[[str], None]) -> None:
-    if progress.item:
-        say(result_line(progress.item))
+def _watch(progress: RefreshProgress, told: Lines, as_json: bool) -> None:
+    """Print an item as it ends."""
+    told.at(progress.done, progress.total, progress.feed.name)
+    if progress.item and not as_json:
+        told.say(result_line(progress.item))
 
 
 def _print_table(listed: list[FeedStatus]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in ("ID", "Feed", "Added", "Waiting", "Last read", "Next", "State"):
-        table.add_column(name, no_wrap=name == "ID", overflow="fold")
+    rows = []
     for status in listed:
-        state = status.ended or status.last_error or "well"
-        cells = (
-            status.feed.id,
-            status.feed.name,
-            f"{status.items_added:,}",
-            f"{status.waiting:,}",
-            _minute(status.last_success),
-            _minute(status.next_refresh),
-            f"ended: {state}" if status.ended else state,
-        )
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    console().print(table)
+        feed = status.feed
+        waiting = f", {status.waiting:,} waiting" if status.waiting else ""
+        facts = [
+            f"{status.items_added:,} added{waiting}",
+            f"read {_minute(status.last_success)}",
+            "" if status.ended else f"next {_next(status.next_refresh)}",
+        ]
+        name = f"{plain(feed.name)}\n{plain(feed.address)}"
+        rows.append((feed.id, name, f"{_state(status)}\n{', '.join(filter(None, facts))}"))
+    print_table(("ID", "Feed", "State"), rows, whole=("ID",))
+
+
+def _state(status: FeedStatus) -> str:
+    if status.ended:
+        return f"ended: {plain(status.ended)}"
+    return f"error: {plain(status.last_error)}" if status.last_error else "well"
 
 
 def _minute(moment: datetime | None) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else "—"
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
+
+
+def _next(moment: datetime | None) -> str:
+    return _minute(moment) if moment and moment > utc_now() else "at the next refresh"
 
 
 def _when(moment: datetime | None) -> str | None:

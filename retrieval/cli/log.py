@@ -12,24 +12,35 @@ from retrieval.cli.filters import Period
 from retrieval.cli.program import (
     BylineCommand,
     Program,
-    console,
     headline,
     json_option,
     pass_program,
     plain,
     print_json,
 )
+from retrieval.cli.tables import Cell, print_table
 
 _COLOURS = {"refused": "red", "failed": "red", "ended": "red", "duplicate": "yellow"}
 
 
-@click.command("log", cls=BylineCommand, epilog="Example:  byline log --since yesterday --action remove")
+@click.command(
+    "log",
+    cls=BylineCommand,
+    epilog="Examples:  byline log --since 2024-09-10 --action remove ·  byline log --outcome refused",
+)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many to list.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
 @click.option("--since", type=Date(), metavar="DATE", help="Only what happened on DATE or later.")
 @click.option("--until", type=Date(), metavar="DATE", help="Only what happened up to and on DATE.")
 @click.option("--action", type=click.Choice([action.value for action in Action]), help="Only this action.")
-@click.option("--article", metavar="ID", help="Only what happened to this article; its whole ID.")
+@click.option(
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    metavar="WORD",
+    help="Only what ended so: added, refused, failed …",
+)
+@click.option("--article", metavar="ID", help="Only what happened to this article; its first characters do.")
 @json_option
 @pass_program
 def log_command(
@@ -75,45 +86,37 @@ def entry_json(entry: LogEntry) -> dict[str, object]:
 
 
 def _filters(
-    since: Period | None, until: Period | None, action: str | None, article: str | None
+    since: Period | None,
+    until: Period | None,
+    action: str | None,
+    article: str | None,
+    outcomes: tuple[str, ...],
 ) -> LogFilters:
     return LogFilters(
         since=since[0] if since else None,
         until=until[1] if until else None,
         action=Action(action) if action else None,
         article_id=article,
+        outcomes=outcomes,
     )
 
 
 def _print_entries(entries: list[LogEntry]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    if not entries:
-        return
-    table = Table(box=None, pad_edge=False)
-    for name in ("When (UTC)", "Who", "Where", "What", "Outcome", "Of what"):
-        table.add_column(name, no_wrap=name in ("When (UTC)", "What", "Outcome"), overflow="fold")
-    for entry in entries:
-        change = entry.change
-        table.add_row(
-            Text(f"{entry.at:%Y-%m-%d %H:%M}"),
-            Text(plain(entry.by.name)),
-            Text(_where(entry)),
-            Text(change.action.value),
-            Text(change.outcome, _COLOURS.get(change.outcome, "green")),
-            Text(_of_what(entry)),
-        )
-    console().print(table)
+    rows = [(f"{entry.at:%Y-%m-%d %H:%M}", _done(entry), _of_what(entry)) for entry in entries]
+    print_table(("When (UTC)", "What", "Of what"), rows, whole=("When (UTC)", "What"))
 
 
-def _where(entry: LogEntry) -> str:
-    by = entry.by
-    place = f"{by.place} {by.server or ''}/{by.channel or ''}" if by.server else by.place
-    return f"{place}, via {plain(by.via)}" if by.via else place
+def _done(entry: LogEntry) -> Cell:
+    """What was done: an article's outcome says it, other changes are named."""
+    change = entry.change
+    about_article = change.action in (Action.ADD, Action.UPDATE, Action.REMOVE)
+    name = [] if about_article else [change.action.value]
+    outcome = [] if change.outcome == "done" else [change.outcome]
+    return " ".join(name + outcome), _COLOURS.get(change.outcome, "green")
 
 
 def _of_what(entry: LogEntry) -> str:
+    """Its headline or where it came from and, on a second line, who did it and why it ended so."""
     change = entry.change
     name = plain(change.target or "")
     if change.title:
@@ -121,4 +124,11 @@ def _of_what(entry: LogEntry) -> str:
         name = headline(change.title) if change.article_id else f"{name} ({headline(change.title)})"
     identity = f" ({change.article_id})" if change.article_id else ""
     reason = f": {plain(change.reason)}" if change.reason else ""
-    return f"{name}{identity}{reason}".lstrip(": ") or "—"
+    return f"{name or 'everything'}{identity}\n{_who(entry)}{reason}"
+
+
+def _who(entry: LogEntry) -> str:
+    by = entry.by
+    place = f"{by.place} {by.server}/{by.channel or ''}" if by.server else by.place
+    via = f", by the feed {plain(by.via)}" if by.via else ""
+    return f"{plain(by.name)}, {place}{via}"

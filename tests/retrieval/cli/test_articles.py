@@ -99,7 +99,7 @@ def test_articles_are_listed_newest_first_and_filtered(filled: Byline) -> None:
 
 
 def test_a_filter_that_leaves_no_article_is_no_empty_corpus(filled: Byline) -> None:
-    assert filled("articles", "list", "--publisher", "Nobody").err == "No article matches.\n"
+    assert filled("articles", "list", "--publisher", "Nobody").err.endswith("No article matches.\n")
 
 
 def test_a_shown_article_has_every_field_of_the_interface(filled: Byline) -> None:

@@ -90,10 +90,10 @@ def test_what_is_no_feed_is_said_in_one_line(byline: Byline, web: Site) -> None:
     assert "No feed is followed under 'nobody'" in ran.err
 
 
-def test_nothing_to_refresh_is_said(byline: Byline) -> None:
-    ran = byline("feeds", "refresh")
+def test_nothing_to_refresh_is_said(filled: Byline) -> None:
+    ran = filled("feeds", "refresh")
     assert (ran.code, ran.err) == (0, "No feed is followed.\n")
-    assert byline("feeds", "list").err.startswith("No feed is followed.")
+    assert filled("feeds", "list").err.startswith("No feed is followed.")
 
 
 def test_a_title_gives_a_terminal_no_orders(byline: Byline, web: Site) -> None:

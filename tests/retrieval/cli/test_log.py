@@ -60,10 +60,40 @@ def test_the_log_is_narrowed_by_action_and_date_and_paged(byline: Byline, tmp_pa
     assert byline("log", "--action", "delete").code == 2
 
 
-def test_an_empty_log_says_so(byline: Byline) -> None:
-    ran = byline("log")
+def test_the_log_is_narrowed_by_outcome_and_by_the_first_characters_of_an_article(
+    byline: Byline, tmp_path: Path
+) -> None:
+    article_id = add(byline, tmp_path, "ferry.txt", STORY)
+    add(byline, tmp_path, "nothing.txt", "Nothing.")
+    refused = byline("log", "--outcome", "refused", "--outcome", "failed", "--json").json()["entries"]
+    assert [entry["outcome"] for entry in refused] == ["refused"]
+    found = byline("log", "--article", article_id[:6], "--json").json()["entries"]
+    assert [entry["article_id"] for entry in found] == [article_id]
+
+
+def test_what_is_not_for_a_screen_has_a_line_for_each_entry(byline: Byline, tmp_path: Path) -> None:
+    folder = tmp_path / "a-folder-with-a-long-name" / "and-another-one-inside-of-it"
+    folder.mkdir(parents=True)
+    article_id = add(byline, folder, "ferry.txt", STORY, "--title", "Ferry aground off Port Ellery " * 3)
+    heads, line = byline("log").out.splitlines()
+    assert heads.split() == ["When", "(UTC)", "What", "Of", "what"]
+    assert "added" in line
+    assert line.rstrip() == line
+    assert f"({article_id})" in line
+    assert len(byline("articles", "list").out.splitlines()) == 2
+
+
+def test_a_log_without_such_entries_says_so(byline: Byline, tmp_path: Path) -> None:
+    add(byline, tmp_path, "ferry.txt", STORY)
+    ran = byline("log", "--action", "remove")
     assert (ran.code, ran.out) == (0, "")
     assert "Nothing of this is in the log." in ran.err
+
+
+def test_a_name_that_is_no_unicode_is_spelt_out(byline: Byline, tmp_path: Path) -> None:
+    assert byline("add", str(tmp_path / "caf\udce9.txt"), "--json").code == 4
+    (entry,) = byline("log", "--json").json()["entries"]
+    assert entry["target"].endswith("caf\\udce9.txt")
 
 
 def test_stats_are_narrowed_as_lists_are(byline: Byline, tmp_path: Path) -> None:
