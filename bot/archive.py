@@ -65,6 +65,14 @@ class Cited:
         return self.then.article.text[self.kept.start : self.kept.end] if self.then else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A vote, and the link to the answer's message where others may see that."""
+
+    vote: Vote
+    jump: str | None = None
+
+
 class Archive:
     """Every method may be awaited by many at once. All but `keep` raise `LibraryError`."""
 
@@ -108,11 +116,12 @@ class Archive:
         """Add to a vote why."""
         await asyncio.to_thread(self._answers.explain, key, user, reason)
 
-    async def votes(self, server: str, limit: int, offset: int) -> tuple[list[Vote], tuple[int, int]]:
+    async def votes(self, server: str, limit: int, offset: int) -> tuple[list[Judged], tuple[int, int]]:
         """A page of a server's votes, newest first, and how many are good and how many not."""
 
-        def read() -> tuple[list[Vote], tuple[int, int]]:
-            return self._answers.votes(server, None, limit, offset), self._answers.count(server)
+        def read() -> tuple[list[Judged], tuple[int, int]]:
+            votes = self._answers.votes(server, None, limit, offset)
+            return [Judged(vote, self._jump(vote)) for vote in votes], self._answers.count(server)
 
         return await asyncio.to_thread(read)
 
@@ -152,6 +161,12 @@ class Archive:
             if digest_of(found.quote) == kept.digest
             else Cited(kept, None, versions[0], None, len(versions))
         )
+
+    def _jump(self, vote: Vote) -> str | None:
+        kept = self._answers.find(vote.answer)
+        if kept is None or kept.message is None or kept.reader is not None:
+            return None
+        return f"https://discord.com/channels/{kept.server}/{kept.channel}/{kept.message}"
 
     def _span(self, kept: KeptCitation) -> Span | None:
         passage = self._answers.passage(kept.passage_id)

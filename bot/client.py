@@ -23,7 +23,7 @@ from bot.cogs.corpus import CorpusCog
 from bot.cogs.feeds import UnfollowButton
 from bot.cogs.forms import FormsCog
 from bot.cogs.jobs import CancelJobButton, DropCog, job_buttons
-from bot.cogs.pages import ListPageButton, LogPageButton
+from bot.cogs.pages import FeedbackPageButton, ListPageButton, LogPageButton
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
 from bot.cooldown import Cooldown
@@ -123,7 +123,7 @@ class BylineBot(commands.Bot):
         await self.add_cog(DropCog(self))
         await self.add_cog(FormsCog(self))
         self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
-        self.add_dynamic_items(ListPageButton, LogPageButton)
+        self.add_dynamic_items(ListPageButton, LogPageButton, FeedbackPageButton)
         self.add_dynamic_items(AnswerButton, PassageButton, AskButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
         self.board.start(str(self.application_id))

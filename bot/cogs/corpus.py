@@ -12,7 +12,7 @@ from bot.access import is_admin, require_admin
 from bot.choices import article_choices, publisher_choices
 from bot.cogs.feeds import FeedGroup
 from bot.cogs.jobs import MOST_ITEMS, read_upload, start_job
-from bot.cogs.pages import show_articles, show_log
+from bot.cogs.pages import show_articles, show_feedback, show_log
 from bot.cogs.paste import PasteForm
 from bot.cogs.remove import removal_view
 from bot.errors import UploadTooLargeError
@@ -141,6 +141,15 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         start = filters_of(None, since, None).since
         filters = LogFilters(since=start, action=Action(action) if action else None)
         await show_log(interaction, filters, page)
+
+    @app_commands.command(name="feedback", description="What people here think of answers; the newest first")
+    @app_commands.describe(page="Four votes a page")
+    async def feedback(
+        self, interaction: Interaction, page: app_commands.Range[int, 1, 1_000_000] = 1
+    ) -> None:
+        """Show one page of this server's votes."""
+        await acknowledge(interaction, private=True)
+        await show_feedback(interaction, page)
 
     @list_articles.autocomplete("publisher")
     @add_link.autocomplete("publisher")

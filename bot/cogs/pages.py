@@ -10,6 +10,8 @@ import discord
 from discord import ui
 
 from bot.access import require_admin
+from bot.feedbackcards import PAGE as FEEDBACK_PAGE
+from bot.feedbackcards import feedback_card
 from bot.limits import units
 from bot.listing import articles_card
 from bot.logcards import PAGE as LOG_PAGE
@@ -37,6 +39,16 @@ async def show_log(interaction: Interaction, filters: LogFilters, page: int) -> 
     card = log_card(entries, total, before + 1, str(interaction.guild_id))
     view = _view(page, before + len(entries) < total, lambda number: LogPageButton(number, filters, page))
     await deliver(interaction, card, view)
+
+
+async def show_feedback(interaction: Interaction, page: int) -> None:
+    """Show a page of this server's votes in the message that was promised or pressed."""
+    before = (page - 1) * FEEDBACK_PAGE
+    archive = interaction.client.desk.archive
+    judged, counts = await archive.votes(str(interaction.guild_id), FEEDBACK_PAGE, before)
+    more = before + len(judged) < sum(counts)
+    view = _view(page, more, lambda number: FeedbackPageButton(number, page))
+    await deliver(interaction, feedback_card(judged, counts, before + 1), view)
 
 
 class _Page(ui.DynamicItem[ui.Button[Any]], template=r"byline:no-page"):
@@ -105,6 +117,22 @@ class LogPageButton(_Page, template=r"byline:log:(?P<page>\d{1,7}):(?P<since>-?\
     async def show(self, interaction: Interaction) -> None:
         """Show the page."""
         await show_log(interaction, self._filters, self.page)
+
+
+class FeedbackPageButton(_Page, template=r"byline:feedback:(?P<page>\d{1,7})"):
+    """Another page of the votes."""
+
+    def __init__(self, page: int, shown: int = 0) -> None:
+        super().__init__(page, shown, f"byline:feedback:{page}")
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """The button of a message from before."""
+        return cls(int(match["page"]))
+
+    async def show(self, interaction: Interaction) -> None:
+        """Show the page."""
+        await show_feedback(interaction, self.page)
 
 
 def _list_pages(filters: Filters, page: int, more: bool) -> ui.View | None:

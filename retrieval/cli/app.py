@@ -22,6 +22,7 @@ _COMMANDS = {
     "feeds": ("feeds", "Follow feeds and sitemaps, and refresh them."),
     "articles": ("articles", "List, show or remove what the corpus holds."),
     "log": ("log", "Show who changed what, and when."),
+    "feedback": ("feedback", "Show what people in Discord think of answers."),
     "stats": ("upkeep", "Say what the corpus holds and how big it is."),
     "doctor": ("upkeep", "Check the installation and say how to mend what is wrong."),
     "reindex": ("upkeep", "Rebuild the index from the library."),
