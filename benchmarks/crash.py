@@ -42,7 +42,7 @@ from corpus import CorpusSettings
 KINDS = ("add", "bulk", "update", "remove", "refresh", "reindex", "backup", "restore", "rewrite", "torn")
 LIFE = 20
 """Rounds that one corpus lives for."""
-_FIRST = 300
+_FIRST = 500
 """Stories of a new corpus, some 1,500 passages: of that size, a doubtful index is examined before use."""
 _OPENING = 1 / 6
 _LONGEST_OPENING = 0.4

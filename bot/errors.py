@@ -112,6 +112,7 @@ SENTENCES: dict[type[BaseException], str] = {
     corpus.ArticleNotFoundError: "There is no such article; it may have been removed already.",
     corpus.FeedNotFoundError: "There is no such feed; /corpus feed list shows those there are.",
     corpus.LibraryError: f"The library of articles cannot be read or written. {_OPERATOR}",
+    corpus.NoCorpusError: f"There is no library of articles yet. {_OPERATOR}",
     corpus.StaleDecisionError: "Somebody changed this article at the same moment. Please try again.",
     corpus.IndexBusyError: f"Another program is using the index of articles. {_OPERATOR}",
     corpus.IndexUnavailableError: "The index does not answer at the moment. Please try again in a minute.",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         LibraryError,
         LinkError,
         ModelError,
+        NoCorpusError,
         NotAFeedError,
         NotAnArticleError,
         NotTextError,
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
         Validators,
         utc_now,
     )
+    from corpus.place import check_there, may_write
     from corpus.reindex import reindex
     from corpus.sentences import split_sentences
     from corpus.servers import ServerSettings
@@ -132,6 +134,7 @@ __all__ = [
     "LogEntry",
     "LogFilters",
     "ModelError",
+    "NoCorpusError",
     "NotAFeedError",
     "NotAnArticleError",
     "NotModified",
@@ -160,6 +163,7 @@ __all__ = [
     "add_feed",
     "backup",
     "canonical_link",
+    "check_there",
     "count_items",
     "decide",
     "digest_of",
@@ -170,6 +174,7 @@ __all__ = [
     "list_feeds",
     "load_cross_encoder",
     "load_embedder",
+    "may_write",
     "open_when_asked",
     "read_bytes",
     "read_target",
@@ -195,8 +200,8 @@ open_when_asked(
         "corpus.errors": (
             "ArticleNotFoundError BlockedError CorpusError DisallowedError EmbeddingMismatchError "
             "FeedNotFoundError FetchError IndexBusyError IndexUnavailableError LibraryError "
-            "LinkError ModelError NotAFeedError NotAnArticleError NotTextError SettingsError "
-            "StaleDecisionError TooLargeError UnreadableError"
+            "LinkError ModelError NoCorpusError NotAFeedError NotAnArticleError NotTextError "
+            "SettingsError StaleDecisionError TooLargeError UnreadableError"
         ),
         "corpus.feed": "Feed FeedItem FeedKind FeedStatus Refreshed RefreshOutcome RefreshProgress",
         "corpus.feeds.follow": "add_feed find_feed list_feeds remove_feed",
@@ -215,6 +220,7 @@ open_when_asked(
             "Article Coverage Draft Filters Hints Ingested NotModified Outcome Page Passage Span "
             "StoredArticle Validators utc_now"
         ),
+        "corpus.place": "check_there may_write",
         "corpus.reindex": "reindex",
         "corpus.sentences": "split_sentences",
         "corpus.servers": "ServerSettings",

@@ -14,6 +14,7 @@ from corpus.errors import CorpusError, LibraryError
 from corpus.index import Index, replacing_library
 from corpus.library.backup import check_copy, copy_in, copy_out
 from corpus.library.library import FILE_NAME, Library
+from corpus.place import check_there
 from corpus.settings import CorpusSettings
 
 Progress = Callable[[int, int], None]
@@ -58,8 +59,7 @@ def backup(
         LibraryError: there is no corpus, it is damaged, or the file cannot be written.
     """
     library = settings.directory / FILE_NAME
-    if not library.is_file():
-        raise LibraryError(library, f"There is no corpus in {settings.directory}: nothing was backed up.")
+    check_there(settings)
     file = file.resolve()
     _check_place(file, settings.directory.resolve(), replace)
     lock = FileLock(settings.directory / _LOCK, timeout=0)

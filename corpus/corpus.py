@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.changes import Actor
 from corpus.embed import Embedder, load_embedder
+from corpus.errors import EmbeddingMismatchError
 from corpus.index import Index
 from corpus.language import check_languages
 from corpus.library import Library
@@ -31,12 +32,15 @@ class Corpus:
     """Codes of those that articles may be in; empty: any."""
 
     @classmethod
-    def open(cls, settings: CorpusSettings, embedder: Embedder | None = None) -> Corpus:
+    def open(
+        cls, settings: CorpusSettings, embedder: Embedder | None = None, read_only: bool = False
+    ) -> Corpus:
         """Open all three; an empty library takes on the embedder's identity.
 
         Args:
             settings: Where the corpus is, and which model embeds it.
             embedder: In place of the model that the settings name.
+            read_only: Change no file of it. The library answers alone then: Chroma cannot be opened so.
 
         Raises:
             LibraryError: the library cannot be used.
@@ -51,11 +55,10 @@ class Corpus:
         if settings.languages:
             check_languages(settings.languages)
         with ExitStack() as opened:
-            library = opened.enter_context(Library.open(settings.directory))
+            library = opened.enter_context(Library.open(settings.directory, read_only=read_only))
             embedder = embedder or load_embedder(settings.embedding_model)
-            if library.identity() != embedder.identity:
-                library.adopt(embedder.identity)
-            index = Index.open(settings, library)
+            _agree(library, embedder, read_only)
+            index = Index.open(settings, library, read_only)
             opened.pop_all()
         network = Network(ports=settings.fetch_ports, contact=settings.fetch_contact)
         return cls(library, index, embedder, network, settings.languages)
@@ -76,3 +79,13 @@ class Corpus:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _agree(library: Library, embedder: Embedder, read_only: bool) -> None:
+    held = library.identity()
+    if held == embedder.identity:
+        return
+    if not read_only:
+        library.adopt(embedder.identity)
+    elif held is not None:
+        raise EmbeddingMismatchError(str(held), str(embedder.identity))

@@ -13,6 +13,7 @@ CorpusError
 ├─ ArticleNotFoundError(article_id)
 ├─ FeedNotFoundError(named)  no feed that is followed is called so
 ├─ LibraryError(path)        the library's file cannot be read or written
+│  └─ NoCorpusError          there is none in the folder
 ├─ StaleDecisionError(article_id)  the library changed between deciding and saving
 ├─ IndexBusyError(path)      another process holds the embedded index
 ├─ IndexUnavailableError     the index does not answer
@@ -109,6 +110,17 @@ class LibraryError(CorpusError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(reason)
         self.path = path
+
+
+class NoCorpusError(LibraryError):
+    """There is no corpus in the folder that was named."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"There is no corpus in {path.parent}. Check --corpus and CORPUS_DIR, or add a first article:"
+            " byline add story.txt",
+        )
 
 
 class StaleDecisionError(CorpusError):

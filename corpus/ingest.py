@@ -216,8 +216,9 @@ def _note(ingested: Ingested, corpus: Corpus) -> None:
             )
         )
     except CorpusError as error:
-        # What is wrong with the library is the reason already, or the next article's.
-        _log.warning("The log could not be written: %s", error)
+        # What is wrong with the library is mostly the reason already: a full disk is not said twice.
+        known = str(error) == ingested.reason
+        _log.log(logging.DEBUG if known else logging.WARNING, "The log could not be written: %s", error)
 
 
 def _refusal(target: str, error: CorpusError, title: str | None = None) -> Ingested:

@@ -8,6 +8,7 @@ from corpus.changes import UNNAMED, Action, Actor, Change
 from corpus.embed import Embedder, Vectors, load_embedder
 from corpus.index import Index
 from corpus.library import Library
+from corpus.place import check_there
 from corpus.settings import CorpusSettings
 
 # The unit of progress: a few seconds of embedding.
@@ -35,11 +36,13 @@ def reindex(
         actor: Who is written into the log.
 
     Raises:
+        LibraryError: there is no corpus, or it cannot be used.
         IndexBusyError: another process has the embedded index open.
         IndexUnavailableError: the server does not answer.
         StaleDecisionError: articles were added while the passages were embedded; nothing was replaced.
         ModelError: the embedding model is missing or cannot be loaded.
     """
+    check_there(settings)
     report = progress or (lambda _done, _total: None)
     embedder = embedder or load_embedder(settings.embedding_model)
     with Library.open(settings.directory) as library:

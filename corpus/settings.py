@@ -49,7 +49,7 @@ class CorpusSettings:
         if chroma_url and not chroma_url.startswith(("http://", "https://")):
             raise SettingsError("CORPUS_CHROMA_URL", "must start with http:// or https://")
         return cls(
-            directory=Path(directory).expanduser() if directory else user_data_path("byline"),
+            directory=_folder(directory) if directory else user_data_path("byline"),
             chroma_url=chroma_url,
             embedding_model=environment.get("CORPUS_EMBEDDING_MODEL") or None,
             fetch_ports=_ports(environment.get("CORPUS_FETCH_PORTS") or "80,443"),
@@ -57,6 +57,15 @@ class CorpusSettings:
             feed_minutes=_minutes(environment.get("CORPUS_FEED_MINUTES") or "60"),
             languages=_languages(environment.get("CORPUS_LANGUAGES") or ""),
         )
+
+
+def _folder(written: str) -> Path:
+    if "\0" in written:
+        raise SettingsError("CORPUS_DIR", "holds a character that no folder's name can have")
+    try:
+        return Path(written).expanduser()
+    except RuntimeError as error:
+        raise SettingsError("CORPUS_DIR", f"names the home of somebody unknown here: {written}") from error
 
 
 def _languages(written: str) -> frozenset[str]:

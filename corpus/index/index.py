@@ -59,19 +59,25 @@ class Index:
         self._starting = threading.Lock()
 
     @classmethod
-    def open(cls, settings: CorpusSettings, library: Library) -> Index:
+    def open(cls, settings: CorpusSettings, library: Library, read_only: bool = False) -> Index:
         """Open the index of a corpus, or begin to build it.
 
         A sound index is ready on return, with the outbox applied, and so is a small one that had to be built
-        anew. A larger one is examined or built in the background, `REBUILDING` until then.
+        anew. A larger one is examined or built in the background, `REBUILDING` until then. For reading only
+        it is `UNAVAILABLE` and stays so.
 
         Raises:
             IndexBusyError: the embedded index is open elsewhere.
         """
         url = settings.chroma_url
         place = ServerPlace(settings.directory, url) if url else FolderPlace(settings.directory)
-        place.hold()
         index = cls(place, library)
+        if read_only:
+            # Chroma writes even to answer.
+            index._closed = True
+            index._unavailable("The corpus may only be read here.")
+            return index
+        place.hold()
         try:
             index._start()
         except BaseException:

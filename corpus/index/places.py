@@ -81,7 +81,11 @@ class FolderPlace:
 
     def create(self, generation: str) -> Collection:
         """An empty generation beside the others."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = f"{self._folder} cannot be used as a folder ({error.strerror}). Move it away: the index"
+            raise IndexUnavailableError(f"{reason} is then built there.") from error
         return Collection.in_folder(self._folder / generation, create=True)
 
     def keep(self, generation: str, embeddings: str) -> Record:

@@ -161,7 +161,8 @@ _DENIED = (
 _BUSY = "Another process has been writing to {path} for too long. Try again when it has ended."
 _SENTENCES = {
     sqlite3.SQLITE_NOTADB: "{path} is not a Byline library. Move it away, or set CORPUS_DIR elsewhere.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Put a copy back, or move it away and add the articles again.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Bring a backup back (byline restore FILE), or move it away"
+    " and add the articles again.",
     sqlite3.SQLITE_FULL: "The disk with {path} is full. Free some space and try again; nothing is lost.",
     sqlite3.SQLITE_IOERR: "{path} could not be read or written ({error}). Check the disk and try again.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check that its folder exists and who may use it.",

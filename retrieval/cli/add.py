@@ -49,7 +49,7 @@ def add_command(
     hints = Hints(published_at=published[0] if published else None, **words)
     _check_single(targets, hints)
     with (
-        program.corpus() as corpus,
+        program.corpus(making=True) as corpus,
         lines("Adding", as_json, count_items(targets) if sys.stderr.isatty() else None) as told,
     ):
         counts = _report(ingest(targets, corpus, hints), told, as_json)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Literal
 
-from corpus import CorpusError, IndexBusyError, Library, Passage, load_embedder
+from corpus import CorpusError, IndexBusyError, NoCorpusError, Passage, load_embedder, may_write
 from retrieval.build import build_reader
 from retrieval.errors import RetrievalError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retrieval.cli.program import Program
 
 _LOW_DISK = 1_000_000_000
+_READ_ONLY = "not used: the corpus may only be read here, so the library answers alone, which takes longer"
 _SHOWN = ("byline", "chromadb", "sentence-transformers", "torch", "discord.py", "langchain-core")
 
 
@@ -49,6 +50,9 @@ def examine(program: Program) -> Iterator[Finding]:
     for name, check in checks:
         try:
             yield check(program)
+        except NoCorpusError as error:
+            # As on the first day: nothing is wrong.
+            yield Finding(name, "warning", str(error), "Add an article: byline add story.txt")
         except (CorpusError, RetrievalError, OSError) as error:
             yield Finding(
                 name, "problem", str(error), "See the sentence above; run with --debug for details."
@@ -92,22 +96,18 @@ def _reader(program: Program) -> Finding:
 
 
 def _library(program: Program) -> Finding:
-    directory = program.corpus_settings().directory
-    with Library.open(directory) as library:
+    with program.library() as library:
         problems, coverage = library.integrity(), library.coverage()
     if problems:
-        return Finding(
-            "library",
-            "problem",
-            "; ".join(problems),
-            "Restore a copy of the folder, then run: byline reindex",
-        )
+        return Finding("library", "problem", "; ".join(problems), "Bring a backup back: byline restore FILE")
     return Finding("library", "ok", f"{coverage.articles:,} articles, {coverage.passages:,} passages, sound")
 
 
 def _index(program: Program) -> Finding:
     try:
         with program.corpus() as corpus:
+            if not may_write(program.corpus_settings()):
+                return Finding("index", "warning", _READ_ONLY)
             corpus.index.wait(timeout=600)
             held, expected = corpus.index.count(), corpus.library.coverage().passages
             waiting = corpus.library.waiting()

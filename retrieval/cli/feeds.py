@@ -56,7 +56,7 @@ def add_command(program: Program, addresses: tuple[str, ...], every: float | Non
     world = FeedWorld.of(program.corpus_settings())
     interval = timedelta(minutes=every) if every else None
     shapes: list[dict[str, object]] = []
-    with program.library() as library:
+    with program.library(making=True) as library:
         for address in addresses:
             try:
                 feed, new = add_feed(address, library, interval, world)

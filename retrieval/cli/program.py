@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,22 +62,36 @@ class Program:
         return RetrievalSettings.from_environment(self.environment)
 
     @contextmanager
-    def library(self) -> Iterator[Library]:
-        """The articles alone: quick to open, and open to many processes at once."""
+    def library(self, making: bool = False) -> Iterator[Library]:
+        """The articles alone: quick to open, and open to many processes at once.
+
+        Args:
+            making: Make an empty corpus where there is none; otherwise that is a `LibraryError`.
+        """
         from corpus import Library
         from retrieval.cli.operator import operator
 
-        with Library.open(self.corpus_settings().directory) as library:
+        with Library.open(self.corpus_settings().directory, read_only=self._read_only(making)) as library:
             yield library.by(operator())
 
     @contextmanager
-    def corpus(self) -> Iterator[Corpus]:
-        """Articles, index and embedding model; one process at a time."""
+    def corpus(self, making: bool = False) -> Iterator[Corpus]:
+        """Articles, index and embedding model; one process at a time. `making` as for the articles alone."""
         from corpus import Corpus
         from retrieval.cli.operator import operator
 
-        with Corpus.open(self.corpus_settings(), self.embedder) as corpus:
+        with Corpus.open(self.corpus_settings(), self.embedder, self._read_only(making)) as corpus:
             yield corpus.by(operator())
+
+    def _read_only(self, making: bool) -> bool:
+        """Whether the corpus may only be read; what may not be written is not said before it is to be."""
+        from corpus import check_there, may_write
+
+        settings = self.corpus_settings()
+        if making:
+            return False
+        check_there(settings)
+        return not may_write(settings)
 
     @contextmanager
     def answerer(self) -> Iterator[Answerer]:
@@ -161,7 +174,7 @@ def print_json(document: object) -> None:
 
 def _set_corpus(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     if value:
-        ctx.ensure_object(Program).corpus_directory = str(Path(value).expanduser())
+        ctx.ensure_object(Program).corpus_directory = value
 
 
 def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
@@ -170,12 +183,21 @@ def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 
 
+class _Folder(click.Path):
+    """A folder's name; what the system would not even look for is wrong usage."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if "\0" in str(value):
+            self.fail("no folder's name can hold a NUL character.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _shared_options() -> list[click.Parameter]:
     return [
         click.Option(
             ["--corpus"],
             metavar="DIR",
-            type=click.Path(file_okay=False),
+            type=_Folder(file_okay=False, readable=False),
             expose_value=False,
             callback=_set_corpus,
             help="The folder of the corpus, in place of CORPUS_DIR.",

@@ -123,6 +123,7 @@ def test_an_interrupted_reindex_leaves_the_corpus_as_it_was(settings: CorpusSett
 
 
 def test_reindexing_an_empty_corpus_is_no_error(settings: CorpusSettings) -> None:
+    Library.open(settings.directory).close()
     assert reindex(settings, embedder=EMBEDDER) == 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import Library
 from tests.retrieval.cli.conftest import Byline
 
 
@@ -35,6 +36,7 @@ def test_a_misspelt_command_is_wrong_usage_with_a_suggestion(byline: Byline) -> 
 
 def test_the_corpus_option_works_before_and_after_the_command(filled: Byline, tmp_path: Path) -> None:
     other = str(tmp_path / "other")
+    Library.open(tmp_path / "other").close()
     assert filled("--corpus", other, "stats", "--json").json()["articles"] == 0
     assert filled("stats", "--corpus", other, "--json").json()["articles"] == 0
     assert filled("stats", "--json").json()["articles"] == 2
@@ -43,6 +45,7 @@ def test_the_corpus_option_works_before_and_after_the_command(filled: Byline, tm
 def test_a_dotenv_file_names_the_corpus_and_the_environment_wins(
     filled: Byline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    Library.open(tmp_path / "other").close()
     (tmp_path / ".env").write_text(f"CORPUS_DIR={tmp_path / 'other'}\n")
     assert filled("stats", "--json").json()["articles"] == 2
     monkeypatch.delenv("CORPUS_DIR")
