@@ -112,6 +112,12 @@ class _Reader:
     def _entity(self, *_: object) -> None:
         raise NotAFeedError(self.address, "The sitemap declares entities of its own; those are not read.")
 
+    @staticmethod
+    def _dated(said: dict[str, str]) -> list[str | None]:
+        """What tells that an article changed: its times, and a headline where there is one."""
+        title = said.get("title")
+        return [said.get("updated"), said.get("published"), *([title] if title else [])]
+
     def _entry(self) -> None:
         self.entries += 1
         said, self._fields = self._fields, {}
@@ -120,7 +126,7 @@ class _Reader:
             link = absolute(said.get("link"), self.address)
             if link:
                 self.parts.setdefault(link, FeedPart(link, updated))
-        elif found := item(said.get("link"), self.address, said=(said.get("updated"), said.get("published"))):
+        elif found := item(said.get("link"), self.address, said=self._dated(said)):
             self.items.append(
                 replace(
                     found,

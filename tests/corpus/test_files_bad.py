@@ -276,3 +276,7 @@ def test_items_are_counted_before_they_are_read(tmp_path: Path) -> None:
     (tmp_path / "c.png").write_text(STORY)
     assert count_items([str(tmp_path), "https://courier.example/1"]) == 5
     assert count_items(["-"]) is None
+
+
+def test_the_suite_is_as_large_as_it_says() -> None:
+    assert len(BAD) >= 70

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from tests.corpus.site import Answer, Serve, Site, canary_resolve
@@ -41,22 +41,30 @@ class NewsSite:
         """A story's address."""
         return self.home(story.design) + story.path
 
+    def publish(self, story: Story) -> None:
+        """Put a story's page on its house's site, or another in its place."""
+        host = f"{story.design}.example"
+        page = page_of(story, self.home(story.design))
+        kind = f"text/html; charset={HOUSES[story.design].charset}"
+        # By the links in its feed, in a mail and on its own page.
+        for way in ("", "?utm_source=rss", "?utm_source=mail"):
+            self.site.pages[host + story.path + way] = _serving(page, kind)
+        self.site.pages[f"{host}{story.path}/"] = _moved(story.path)
+
+    def list_stories(self, house: str, told: Iterable[Story]) -> None:
+        """Put a house's own among some stories into its feed."""
+        ours = [story for story in told if story.design == house]
+        self.site.pages[f"{house}.example{FEEDS[house]}"] = _serving(*_MAKERS[house](self, ours))
+
 
 def open_site(site: Site) -> NewsSite:
     """Put all of it on a site that answers on the loopback."""
     news = NewsSite(site)
     site.network = replace(site.network, resolve=_resolve)
     for story in stories():
-        host = f"{story.design}.example"
-        page = page_of(story, news.home(story.design))
-        kind = f"text/html; charset={HOUSES[story.design].charset}"
-        # By the links in its feed, in a mail and on its own page.
-        for way in ("", "?utm_source=rss", "?utm_source=mail"):
-            site.pages[host + story.path + way] = _serving(page, kind)
-        site.pages[f"{host}{story.path}/"] = _moved(story.path)
-    for house, path in FEEDS.items():
-        ours = [story for story in stories() if story.design == house]
-        site.pages[f"{house}.example{path}"] = _serving(*_MAKERS[house](news, ours))
+        news.publish(story)
+    for house in FEEDS:
+        news.list_stories(house, stories())
     for refusal in REFUSALS:
         source = refusal.source if isinstance(refusal.source, bytes) else refusal.source.encode()
         site.pages[f"ledger.example{refusal.path}"] = _serving(source, refusal.kind)
@@ -81,9 +89,8 @@ def _serving(body: bytes, kind: str) -> Serve:
     tag = f'"{len(body)}-{sum(body) % 65_536:x}"'
 
     def serve(answer: Answer) -> None:
-        known = (
-            answer.headers.get("if-none-match") == tag or answer.headers.get("if-modified-since") == CHANGED
-        )
+        held = answer.headers.get("if-none-match")
+        known = held == tag if held else answer.headers.get("if-modified-since") == CHANGED
         told = {"etag": tag, "last_modified": CHANGED, "content_type": kind}
         answer.answer(304 if known else 200, b"" if known else body, **told)
 
@@ -125,7 +132,8 @@ def _json(news: NewsSite, ours: list[Story]) -> tuple[bytes, str]:
 
 def _sitemap(news: NewsSite, ours: list[Story]) -> tuple[bytes, str]:
     urls = "".join(
-        f"<url><loc>{news.link(story)}</loc><lastmod>{story.published}</lastmod></url>" for story in ours
+        f"<url><loc>{news.link(story)}</loc><lastmod>{story.updated or story.published}</lastmod></url>"
+        for story in ours
     )
     return (
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -93,6 +94,45 @@ def test_a_moved_story_is_followed_to_where_it_is_and_added_once(corpus: Corpus,
     outcomes = [ingested.outcome for ingested in ingest(links, corpus)]
     assert outcomes == [Outcome.ADDED, Outcome.UNCHANGED, Outcome.UNCHANGED]
     assert held(corpus)[story.title].url == news.link(story)
+
+
+def test_the_same_story_in_another_house_is_linked_as_a_copy_and_counts_once(
+    corpus: Corpus, news: NewsSite
+) -> None:
+    story = stories()[0]
+    copy = replace(story, design="beacon", published="2024-10-12T07:00:00Z", updated=None, author=None)
+    news.publish(copy)
+    outcomes = [one.outcome for one in ingest([news.link(story), news.link(copy)], corpus)]
+    assert outcomes == [Outcome.ADDED, Outcome.SYNDICATED]
+    by_house = {one.article.publisher: one for one in corpus.library.articles()}
+    origin, linked = by_house["The Harbour Ledger"], by_house["Stranmore Beacon"]
+    assert linked.syndicated_from == origin.id
+    assert [one.id for one in corpus.library.copies(origin.id)] == [linked.id]
+    assert corpus.library.passages_of(linked.id) == []
+
+
+@pytest.mark.parametrize("house", FEEDS)
+def test_a_story_that_its_house_changes_is_updated_by_its_feed_and_its_earlier_version_kept(
+    corpus: Corpus, news: NewsSite, house: str
+) -> None:
+    world = FeedWorld(FeedPolicy(), news.site.network)
+    feed, _ = add_feed(news.home(house) + FEEDS[house], corpus.library, world=world)
+    refresh_feed(feed.id, corpus, world=world)
+    story = next(story for story in stories() if story.design == house)
+    later = replace(
+        story,
+        title=f"{story.title} (corrected)",
+        text=f"{story.text}\n\nA correction was made on Monday: the first report had the wrong day in it.",
+        updated="2025-03-03T09:00:00+00:00",
+    )
+    news.publish(later)
+    news.list_stories(house, [later if one.slug == story.slug else one for one in stories()])
+    refreshed = refresh_feed(feed.id, corpus, world=world)
+    assert [one.outcome for one in refreshed.items] == [Outcome.UPDATED]
+    (held,) = [one for one in corpus.library.articles() if one.article.title == later.title]
+    versions = [version.article.text for version in corpus.library.versions(held.id)]
+    assert versions == [later.text, story.text]
+    assert len(corpus.library.articles()) == sum(one.design == house for one in stories())
 
 
 def test_a_redirect_to_a_consent_page_is_refused_as_one(corpus: Corpus, news: NewsSite) -> None:

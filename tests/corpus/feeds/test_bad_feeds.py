@@ -204,3 +204,7 @@ def test_an_index_of_sitemaps_that_are_no_sitemaps_is_told(newsroom: Newsroom) -
     assert reason is not None
     assert WEB_PAGE in reason
     assert "private or reserved" in reason
+
+
+def test_the_suite_is_as_large_as_it_says() -> None:
+    assert len(BAD) >= 30
