@@ -45,9 +45,11 @@ def foreign_language(text: str, accepted: frozenset[str]) -> str | None:
     Returns:
         `None` also for a text that is too short, or too mixed, to say.
     """
+    if not accepted:
+        return None
     letters = " ".join("".join(c if c.isalpha() else " " for c in text[:_MOST_LETTERS]).split())
     fewest = _fewest(letters)
-    if not accepted or len(letters) < fewest:
+    if len(letters) < fewest:
         return None
     alike = accepted.union(*(group for group in _ALIKE if group & accepted))
     # What is quoted in its own language, in a story told in another, is not the story's language.

@@ -7,7 +7,7 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
@@ -30,6 +30,7 @@ class Wording:
     """The words as they are written."""
 
     @classmethod
+    @lru_cache(maxsize=1)  # of an article that is added, its keys are looked up and then written
     def of(cls, text: str) -> Wording:
         """The words of a text, without what typography changes: quotes, dashes, thin spaces, ligatures."""
         return cls(tuple(_WORD.findall(_INSIDE.sub("", unicodedata.normalize("NFKC", text)))))
