@@ -19,6 +19,8 @@ MOST_CHANGES = 24
 """How often an item is fetched again because the feed says that it changed: some always say so."""
 MOST_ATTEMPTS = 3
 """How often an item that fails is tried."""
+# Two machines' clocks differ by less; what is further ahead was written before the clock was set back.
+_SKEW = timedelta(minutes=10)
 
 _STATUS = (
     "SELECT f.id, f.address, f.kind, f.title, f.site, f.every, f.added_at, f.last_attempt, f.last_success,"
@@ -79,10 +81,17 @@ class Feeds:
         return next(iter(self._read(f"{_STATUS} WHERE f.id = ?", feed_id)), None)
 
     def due(self, now: datetime) -> list[FeedStatus]:
-        """The feeds whose turn it is and nobody is at, longest overdue first."""
+        """The feeds whose turn it is and nobody is at, longest overdue first.
+
+        A feed that was last asked in the future was asked before the clock was set back: it is due.
+        """
         moment = to_number(now)
-        free = "f.next_refresh <= ? AND coalesce(f.lease_until, 0) <= ?"
-        return self._read(f"{_STATUS} WHERE {free} ORDER BY f.next_refresh, f.number", moment, moment)
+        free = (
+            "(f.next_refresh <= ? AND coalesce(f.lease_until, 0) <= ?"
+            " OR coalesce(f.last_attempt, f.added_at) > ?)"
+        )
+        moments = (moment, moment, to_number(now + _SKEW))
+        return self._read(f"{_STATUS} WHERE {free} ORDER BY f.next_refresh, f.number", *moments)
 
     def next_due(self) -> datetime | None:
         """When the next feed is due; `None` if none is."""
@@ -93,11 +102,14 @@ class Feeds:
     # Turns
 
     def take(self, feed_id: str, holder: str, now: datetime, until: datetime) -> bool:
-        """Take a feed's lease, so that nobody else refreshes it; `False` if another holds it."""
+        """Take a feed's lease, so that nobody else refreshes it; `False` if another holds it.
+
+        One that ends later than one that is taken now was taken before the clock was set back.
+        """
         return self._write(
             "UPDATE feeds SET lease = ?, lease_until = ? WHERE id = ?"
-            " AND (lease = ? OR lease IS NULL OR lease_until <= ?)",
-            *(holder, to_number(until), feed_id, holder, to_number(now)),
+            " AND (lease = ? OR lease IS NULL OR lease_until <= ? OR lease_until > ?)",
+            *(holder, to_number(until), feed_id, holder, to_number(now), to_number(until + _SKEW)),
         )
 
     def renew(self, feed_id: str, holder: str, until: datetime) -> bool:
