@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from corpus.clean import clean
 from corpus.errors import NotAnArticleError
+from corpus.extract.boxes import join_boxes
 from corpus.extract.found import Found, moment, tidy
 from corpus.extract.listing import counts_leads, leads_elsewhere
 from corpus.extract.markup import characters, is_plain, tree_of
@@ -79,13 +80,22 @@ def _article(page: Page, found: Found, text: str, url: str) -> Article:
 
 def _story(page: Page, tree: Any) -> tuple[str, Found]:
     """The story's paragraphs, blank lines between, and what trafilatura believes about it."""
-    from trafilatura import bare_extraction
-
     shown = copy.deepcopy(tree)
     drop_unseen(shown)
+    text, guessed = _read(page, copy.deepcopy(shown))
+    # It takes the first box that looks like a story's, and leaves others of the same kind.
+    if text and join_boxes(shown, text):
+        text, _ = _read(page, shown)
+    return text, guessed
+
+
+def _read(page: Page, tree: Any) -> tuple[str, Found]:
+    """The same of a tree that is used up by it."""
+    from trafilatura import bare_extraction
+
     try:
         story: Any = bare_extraction(
-            shown,
+            tree,
             url=page.url,
             with_metadata=True,
             include_comments=False,

@@ -18,10 +18,15 @@ _MOST = 1 / 3
 
 def drop_unseen(tree: Any) -> None:
     """Remove the elements of a tree that are out of sight, each with all that is in it."""
-    whole = len(tree.text_content())
+    whole = _letters(tree)
     for element in tree.xpath("//body//*[@hidden or @style]"):
         hides = element.get("hidden", "until-found") != "until-found" or _UNSEEN.search(
             element.get("style", "")
         )
-        if hides and element.getparent() is not None and len(element.text_content()) <= _MOST * whole:
+        if hides and element.getparent() is not None and _letters(element) <= _MOST * whole:
             element.drop_tree()
+
+
+def _letters(element: Any) -> int:
+    """How much there is to read in an element; scripts are often longer than all of it."""
+    return sum(map(len, element.xpath(".//text()[not(parent::script or parent::style)]")))

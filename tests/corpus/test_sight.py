@@ -56,3 +56,8 @@ def test_text_in_sight_stays(attributes: str) -> None:
 
 def test_a_story_that_only_a_script_shows_stays() -> None:
     assert "Twelve members" in text_of(f'<div style="visibility:hidden">{STORY}</div>')
+
+
+def test_a_story_that_a_script_shows_stays_on_a_page_of_long_scripts() -> None:
+    script = f"<script>const page = '{'x' * 20_000}'</script>"
+    assert "Twelve members" in text_of(f'<div hidden id="S:1">{STORY}</div>{script}')
