@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.errors import AnswerGoneError
 from corpus import (
     ArticleNotFoundError,
+    Audience,
     CorpusError,
     Filters,
     KeptAnswer,
@@ -104,9 +105,10 @@ class Archive:
             raise AnswerGoneError
         return kept
 
-    async def cited(self, *citations: KeptCitation) -> list[Cited]:
-        """The citations as the library knows them now."""
-        return await asyncio.to_thread(lambda: [self._cited(one) for one in citations])
+    async def cited(self, answer: KeptAnswer, *citations: KeptCitation) -> list[Cited]:
+        """Citations of an answer as its server may see them now."""
+        audience = self._library.audience(answer.server)
+        return await asyncio.to_thread(lambda: [self._cited(one, audience) for one in citations])
 
     async def vote(self, vote: Vote) -> None:
         """Keep a vote, in place of the same person's earlier one."""
@@ -147,11 +149,13 @@ class Archive:
         """Whether a thread is ours and nobody was told yet how to ask in it."""
         return await asyncio.to_thread(self._answers.tell, str(thread))
 
-    def _cited(self, kept: KeptCitation) -> Cited:
+    def _cited(self, kept: KeptCitation, audience: Audience) -> Cited:
         try:
             versions = self._library.versions(kept.article_id)
             copies = len(self._library.copies(kept.article_id))
         except ArticleNotFoundError:
+            return Cited(kept, None, None)
+        if not audience.sees(versions[0].owner):
             return Cited(kept, None, None)
         then = next((one for one in versions if one.version == kept.version), None)
         found = Cited(kept, then, versions[0], self._span(kept), len(versions), copies)

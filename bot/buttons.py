@@ -46,7 +46,8 @@ async def _differ(interaction: Interaction, kept: KeptAnswer) -> None:
     differ = differ_of(kept)
     numbers = {number for _, sides in differ for side in sides for number in side}
     sides = [one for one in kept.citations if one.number in numbers]
-    await deliver(interaction, differ_card(differ, await interaction.client.desk.archive.cited(*sides)))
+    cited = await interaction.client.desk.archive.cited(kept, *sides)
+    await deliver(interaction, differ_card(differ, cited))
 
 
 async def _good(interaction: Interaction, kept: KeptAnswer) -> None:
@@ -130,7 +131,7 @@ async def _for_reader(interaction: Interaction, key: str, press: Press) -> None:
 
 async def _show(interaction: Interaction, kept: KeptAnswer, page: int) -> None:
     page, last = min(page, len(kept.citations) - 1), len(kept.citations) - 1
-    (cited,) = await interaction.client.desk.archive.cited(kept.citations[page])
+    (cited,) = await interaction.client.desk.archive.cited(kept, kept.citations[page])
     view = ui.View(timeout=None)
     if last:
         view.add_item(PassageButton("p", max(page - 1, 0), kept.key, disabled=page == 0))

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
-from bot.desk import Desk
+from bot.desk import ServerDesk
 from bot.escape import plain
 from bot.limits import CHOICE, CHOICES, cut, units
+from bot.office import Office
 from corpus import Filters
 from retrieval import aliases_of, day
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 RECENT = 500
 
 
-async def publisher_choices(desk: Desk, typed: str) -> list[app_commands.Choice[str]]:
+async def publisher_choices(desk: ServerDesk, typed: str) -> list[app_commands.Choice[str]]:
     """Publishers who are called what was typed, or whose name contains it, those that begin with it first."""
     try:
         names = [name for name, _ in await desk.publishers()]
@@ -33,7 +34,7 @@ async def publisher_choices(desk: Desk, typed: str) -> list[app_commands.Choice[
     return _choices((name, name) for name in (*called, *others))
 
 
-async def article_choices(desk: Desk, typed: str) -> list[app_commands.Choice[str]]:
+async def article_choices(desk: ServerDesk, typed: str) -> list[app_commands.Choice[str]]:
     """Recent articles by headline, publisher and date; the value is the article's id."""
     try:
         stored = await desk.articles(Filters(), limit=RECENT)
@@ -50,10 +51,10 @@ async def article_choices(desk: Desk, typed: str) -> list[app_commands.Choice[st
     return _choices(matching)
 
 
-async def feed_choices(desk: Desk, typed: str) -> list[app_commands.Choice[str]]:
+async def feed_choices(office: Office, server: int, typed: str) -> list[app_commands.Choice[str]]:
     """Feeds by name and address; the value is the feed's id."""
     try:
-        feeds = [status.feed for status in await desk.office.feeds()]
+        feeds = [status.feed for status in await office.feeds(str(server))]
     except Exception:
         log.exception("Feeds could not be offered.")
         return []

@@ -1,17 +1,18 @@
 """The corpus and the answerer as the bot uses them: off the event loop, each kind of work on its own threads.
 
-Whatever a server may ask or see goes through here, so that what is a server's own has one place to be told.
+Whatever a server may ask or see goes through `Desk.at`: there is no way to look for nobody in particular.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.archive import Archive
 from bot.asked import MOST_CHARACTERS, Asked, Watcher
 from bot.office import Office
+from bot.rules import Rules
 from bot.work import NOBODY, Pool, QueueTurn
 from bot.worker import IngestLinks
 from corpus import (
@@ -19,6 +20,7 @@ from corpus import (
     Coverage,
     FeedWorld,
     Filters,
+    Library,
     StoredArticle,
     ingest,
 )
@@ -27,6 +29,7 @@ from retrieval import (
     Answerer,
     Checked,
     Checker,
+    Chronicler,
     Completer,
     Conversations,
     Timeline,
@@ -38,10 +41,92 @@ from retrieval import (
 # Two threads answer, as many as the smallest machine has cores. Two busy cores took 0.8 to 1.3 s an answer:
 # the last of 60 waits about a minute, nobody longer.
 ANSWERS = {"threads": 2, "waiting": 60}
+_EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What all servers share."""
+
+    library: Library
+    answerer: Answerer
+    plain: Answerer
+    """The answerer without a language model."""
+    chronicler: Chronicler
+    checker: Checker
+    completer: Completer | None
+    conversations: Conversations
+    pool: Pool
+
+
+class ServerDesk:
+    """Answers and lists for one server. Every method may be awaited by many at once."""
+
+    def __init__(self, parts: _Parts, rules: Rules, server: str | None) -> None:
+        self._parts = parts
+        self._library = parts.library
+        self._pool = parts.pool
+        self._rules = rules
+        self.server = server
+        self.audience = parts.library.audience(server)
+        """Whose articles are seen here."""
+
+    async def answer(self, asked: Asked, watcher: Watcher | None = None) -> Answer:
+        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`."""
+        turn = QueueTurn(asked.server, watcher.waits if watcher else None)
+        return await self._pool.run(lambda: self._answer(asked, watcher), turn)
+
+    async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
+        """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
+        return await self._pool.run(lambda: self._parts.checker.check(text, self._seen(filters)), turn)
+
+    async def timeline(self, topic: str, filters: Filters, limit: int, turn: QueueTurn = NOBODY) -> Timeline:
+        """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
+        chronicler = self._parts.chronicler
+        return await self._pool.run(lambda: chronicler.timeline(topic, self._seen(filters), limit), turn)
+
+    async def article(self, article_id: str) -> StoredArticle:
+        """One article. Raises `ArticleNotFoundError`."""
+        return await asyncio.to_thread(self._library.article, article_id, self.audience)
+
+    async def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[StoredArticle]:
+        """Articles, the newest published first."""
+        return await asyncio.to_thread(self._library.articles, self._seen(filters), limit, offset)
+
+    async def coverage(self, filters: Filters = _EVERYTHING) -> Coverage:
+        """How much there is."""
+        return await asyncio.to_thread(self._library.coverage, self._seen(filters))
+
+    async def publishers(self) -> list[tuple[str, int]]:
+        """Every publisher with the number of its articles."""
+        return await asyncio.to_thread(self._library.publishers, self._seen(_EVERYTHING))
+
+    def _seen(self, filters: Filters) -> Filters:
+        return replace(filters, audience=self.audience)
+
+    def _answer(self, asked: Asked, watcher: Watcher | None) -> Answer:
+        parts, full = self._parts, self._full(asked)
+        answerer = parts.answerer if self._rules.of(self.server).model else parts.plain
+        answer = answerer.answer(full, self._seen(asked.filters), show=watcher.hear if watcher else None)
+        if asked.speaker is not None:
+            parts.conversations.remember(asked.speaker, Turn.of(answer))
+        return answer if full == asked.question else replace(answer, asked=asked.question)
+
+    def _full(self, asked: Asked) -> str:
+        """The question as it stands by itself."""
+        history = asked.history or self._parts.conversations.history(asked.speaker)
+        if not asked.follows or not history:
+            return asked.question
+        full = (self._parts.completer or self._complete)(asked.question, history)
+        return full if len(full) <= MOST_CHARACTERS else asked.question
+
+    def _complete(self, question: str, history: Sequence[Turn]) -> str:
+        names = [name for name, _ in self._library.publishers(self._seen(_EVERYTHING))]
+        return complete(question, history, names)
 
 
 class Desk:
-    """Answers and lists; what admins do is in `office`. Every method may be awaited by many at once.
+    """Answers and lists, for one server at a time; what admins do is in `office`.
 
     Args:
         corpus: open, and closed by whoever opened it, after `close`.
@@ -60,70 +145,33 @@ class Desk:
         world: FeedWorld | None = None,
     ) -> None:
         self._corpus = corpus
-        self._answerer = answerer
-        self._chronicler = build_chronicler(corpus)
-        self._checker = Checker(answerer)
+        self.rules = Rules(corpus.library)
+        """What each server has set."""
         self.archive = Archive(corpus.library)
         """What is kept of answers, for the buttons below them."""
         self.office = Office(corpus, ingest_links, world or FeedWorld())
         """What admins do."""
-        self._completer = completer or self._complete
-        self._conversations = Conversations(self._completer)
         self._answers = Pool("answer", **ANSWERS)
+        self._parts = _Parts(
+            library=corpus.library,
+            answerer=answerer,
+            plain=answerer.without_model(),
+            chronicler=build_chronicler(corpus),
+            checker=Checker(answerer),
+            completer=completer,
+            conversations=Conversations(),
+            pool=self._answers,
+        )
 
     async def warm_up(self) -> None:
         """Load the embedding model, so that nobody's first question waits for it."""
         await self._answers.run(lambda: self._corpus.embedder.embed(["Who said what?"]))
 
-    async def answer(self, asked: Asked, watcher: Watcher | None = None) -> Answer:
-        """A cited answer or a refusal. Raises what `Answerer.answer` raises, and `BusyError`."""
-        turn = QueueTurn(asked.server, watcher.waits if watcher else None)
-        return await self._answers.run(lambda: self._answer(asked, watcher), turn)
-
-    async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
-        """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
-        return await self._answers.run(lambda: self._checker.check(text, filters), turn)
-
-    async def timeline(self, topic: str, filters: Filters, limit: int, turn: QueueTurn = NOBODY) -> Timeline:
-        """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
-        return await self._answers.run(lambda: self._chronicler.timeline(topic, filters, limit), turn)
-
-    async def article(self, article_id: str) -> StoredArticle:
-        """One article. Raises `ArticleNotFoundError`."""
-        return await asyncio.to_thread(self._corpus.library.article, article_id)
-
-    async def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[StoredArticle]:
-        """Articles, the newest published first."""
-        return await asyncio.to_thread(self._corpus.library.articles, filters, limit, offset)
-
-    async def coverage(self, filters: Filters | None = None) -> Coverage:
-        """How much the corpus holds."""
-        return await asyncio.to_thread(self._corpus.library.coverage, filters or Filters())
-
-    async def publishers(self) -> list[tuple[str, int]]:
-        """Every publisher with the number of its articles."""
-        return await asyncio.to_thread(self._corpus.library.publishers)
+    def at(self, server: int | str | None) -> ServerDesk:
+        """The desk as a server sees it; `None` is a private message, which sees what everybody may."""
+        return ServerDesk(self._parts, self.rules, str(server) if server is not None else None)
 
     def close(self) -> None:
         """End after the article and the answers that are under way."""
         self.office.close()
         self._answers.close()
-
-    def _answer(self, asked: Asked, watcher: Watcher | None) -> Answer:
-        full = self._full(asked)
-        answer = self._answerer.answer(full, asked.filters, show=watcher.hear if watcher else None)
-        if asked.speaker is not None:
-            self._conversations.remember(asked.speaker, Turn.of(answer))
-        return answer if full == asked.question else replace(answer, asked=asked.question)
-
-    def _full(self, asked: Asked) -> str:
-        """The question as it stands by itself."""
-        if not asked.follows:
-            return asked.question
-        if not asked.history:
-            return self._conversations.complete(asked.speaker, asked.question)
-        full = self._completer(asked.question, asked.history)
-        return full if len(full) <= MOST_CHARACTERS else asked.question
-
-    def _complete(self, question: str, history: Sequence[Turn]) -> str:
-        return complete(question, history, [name for name, _ in self._corpus.library.publishers()])

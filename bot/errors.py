@@ -110,6 +110,9 @@ SENTENCES: dict[type[BaseException], str] = {
     corpus.NotAnArticleError: "There is no article in it: {reason}",
     corpus.UnreadableError: "The file cannot be read: {reason}",
     corpus.ArticleNotFoundError: "There is no such article; it may have been removed already.",
+    corpus.NotOwnedError: (
+        "This article is shared with every server; only the bot's operator can remove it."
+    ),
     corpus.FeedNotFoundError: "There is no such feed; /corpus feed list shows those there are.",
     corpus.LibraryError: f"The library of articles cannot be read or written. {_OPERATOR}",
     corpus.NoCorpusError: f"There is no library of articles yet. {_OPERATOR}",

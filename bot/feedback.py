@@ -62,7 +62,7 @@ async def _keep(interaction: Interaction, kept: KeptAnswer, *, good: bool, reaso
             good=good,
             question=question_of(interaction.message),
             said=answer_of(interaction.message)[:MOST],
-            citations=quoted(await archive.cited(*kept.citations)),
+            citations=quoted(await archive.cited(kept, *kept.citations)),
             server=kept.server,
             reason=reason,
         )

@@ -57,8 +57,6 @@ def standing_card(standing: Standing) -> Card:
     text = f"{coverage.articles:,} articles in {coverage.passages:,} passages"
     if coverage.earliest and coverage.latest:
         text += f", published from {day(coverage.earliest)} to {day(coverage.latest)}"
-    waiting = f", {standing.waiting:,} changes behind" if standing.waiting else ""
-    disk = f"{_megabytes(standing.used)} used, {_megabytes(standing.free)} free"
     fields = [
         *fields_of(
             "Publishers", (f"- {escape(n, PUBLISHER)}: {count:,}" for n, count in standing.publishers), 1
@@ -66,8 +64,8 @@ def standing_card(standing: Standing) -> Card:
         Field("Feeds", _feeds_text(standing.feeds)),
         *fields_of("Errors", _errors(standing), most=2),
         Field("Jobs", f"{standing.jobs:,} not done" if standing.jobs else "None is waiting."),
-        Field("Index", f"{_INDEX[standing.index]}{waiting}"),
-        Field("Disk", disk),
+        Field("Index", _INDEX[standing.index]),
+        Field("Disk", f"{_megabytes(standing.free)} free"),
     ]
     return Card(f"{text}.", "Status", tuple(fields))
 

@@ -22,13 +22,15 @@ TURNS = 6
 
 
 async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
-    """Answer where the asker waits for it. Raises what `Desk.answer` raises; nothing is shown then."""
+    """Answer where the asker waits for it. Raises what `ServerDesk.answer` raises; nothing is shown then."""
+
+    desk = bot.desk.at(spot.place.server)
 
     async def count() -> int:
-        return (await bot.desk.coverage(asked.filters)).articles
+        return (await desk.coverage(asked.filters)).articles
 
     async with Progress(spot.note, count, bot.tempo) as progress:
-        answer = await bot.desk.answer(asked, progress)
+        answer = await desk.answer(asked, progress)
     archive = bot.desk.archive
     key = await archive.keep(answer, asked.filters, spot.place)
     message = await spot.put(answer_card(answer), answer_buttons(answer, key) if key else None)

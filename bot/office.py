@@ -6,9 +6,8 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event
 
 from bot.actors import THE_BOT
@@ -24,9 +23,11 @@ from corpus import (
     Feed,
     FeedStatus,
     FeedWorld,
+    Filters,
     IndexState,
     Job,
     JobItem,
+    Library,
     LogEntry,
     LogFilters,
     RefreshProgress,
@@ -66,10 +67,6 @@ class Standing:
     jobs: int
     """How many are not done."""
     index: IndexState
-    waiting: int
-    """Operations that the index has yet to follow."""
-    used: int
-    """Bytes of the corpus on disk."""
     free: int
     """Bytes that the disk has left."""
 
@@ -149,19 +146,19 @@ class Office:
         """Remove an article, and return what it was. Raises `ArticleNotFoundError`."""
         return await self._quick.run(lambda: remove_article(self._corpus.by(actor), article_id))
 
-    async def record(self, article_id: str) -> Record:
-        """An article with its versions, copies and entries in the log. Raises `ArticleNotFoundError`."""
-        return await asyncio.to_thread(self._record, article_id)
+    async def record(self, article_id: str, server: str) -> Record:
+        """An article that a server sees, with its past. Raises `ArticleNotFoundError`."""
+        return await asyncio.to_thread(self._record, article_id, server)
 
-    def _record(self, article_id: str) -> Record:
+    def _record(self, article_id: str, server: str) -> Record:
         library = self._library
-        stored = library.article(article_id)
+        stored = library.article(article_id, library.audience(server))
         return Record(
             stored,
             tuple(library.versions(stored.id)),
             tuple(library.copies(stored.id)),
             len(library.passages_of(stored.id)),
-            tuple(library.log.entries(LogFilters(article_id=stored.id), limit=5)),
+            tuple(library.log.entries(LogFilters(article_id=stored.id, server=server), limit=5)),
         )
 
     # Feeds
@@ -175,13 +172,17 @@ class Office:
         """Follow a feed no more; its articles stay. Raises `FeedNotFoundError`."""
         return await self._quick.run(lambda: remove_feed(self._library.by(actor), named))
 
-    async def feeds(self) -> list[FeedStatus]:
-        """All feeds, by name."""
-        return await asyncio.to_thread(list_feeds, self._library)
+    async def feeds(self, server: str) -> list[FeedStatus]:
+        """A server's feeds, by name."""
+        return await asyncio.to_thread(list_feeds, self._of(server))
 
-    async def feed(self, named: str) -> FeedStatus:
-        """One feed. Raises `FeedNotFoundError`."""
-        return await asyncio.to_thread(find_feed, self._library, named)
+    async def feed(self, server: str, named: str) -> FeedStatus:
+        """One feed of a server's. Raises `FeedNotFoundError`."""
+        return await asyncio.to_thread(find_feed, self._of(server), named)
+
+    def _of(self, server: str) -> Library:
+        """The library in the name of a server, which then sees its own feeds alone."""
+        return self._library.by(replace(THE_BOT, server=server))
 
     async def refresh_due(self) -> int:
         """Refresh the feeds whose turn it is; how many there were."""
@@ -207,37 +208,29 @@ class Office:
 
     # Looking
 
-    async def entries(self, filters: LogFilters, limit: int, offset: int) -> tuple[list[LogEntry], int]:
-        """A page of the log, newest first, and how many entries there are."""
+    async def entries(
+        self, server: str, filters: LogFilters, limit: int, offset: int
+    ) -> tuple[list[LogEntry], int]:
+        """A page of a server's log, newest first, and how many entries there are."""
+        filters = replace(filters, server=server)
         return await asyncio.to_thread(
             lambda: (self._library.log.entries(filters, limit, offset), self._library.log.count(filters))
         )
 
-    async def standing(self, owner: str) -> Standing:
-        """How the corpus stands."""
-        return await asyncio.to_thread(self._standing, owner)
+    async def standing(self, owner: str, server: str) -> Standing:
+        """How the corpus stands, as a server may know it; `owner` names the bot among several."""
+        return await asyncio.to_thread(self._standing, owner, server)
 
-    def _standing(self, owner: str) -> Standing:
+    def _standing(self, owner: str, server: str) -> Standing:
         library, folder = self._library, self._library.path.parent
+        seen = Filters(audience=library.audience(server))
+        failed = LogFilters(server=server, outcomes=("failed", "ended"))
         return Standing(
-            coverage=library.coverage(),
-            publishers=tuple(library.publishers()),
-            feeds=tuple(list_feeds(library)),
-            failed=tuple(library.log.entries(LogFilters(outcomes=("failed", "ended")), limit=3)),
-            jobs=len(self.ledger.open(owner)),
+            coverage=library.coverage(seen),
+            publishers=tuple(library.publishers(seen)),
+            feeds=tuple(list_feeds(self._of(server))),
+            failed=tuple(library.log.entries(failed, limit=3)),
+            jobs=sum(job.by.server == server for job in self.ledger.open(owner)),
             index=self._corpus.index.state,
-            waiting=library.waiting(),
-            used=_size(folder),
             free=shutil.disk_usage(folder).free,
         )
-
-
-def _size(folder: Path) -> int:
-    """Bytes in a folder; a file that vanishes meanwhile has none."""
-    size = 0
-    for file in folder.rglob("*"):
-        try:
-            size += file.stat().st_size if file.is_file() else 0
-        except OSError:
-            continue
-    return size

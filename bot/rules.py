@@ -20,7 +20,7 @@ class Rules:
         self._servers = library.servers
         self._held = library.servers.settings()
 
-    def of(self, server: int | None) -> ServerSettings:
+    def of(self, server: int | str | None) -> ServerSettings:
         """A server's settings; `None` is a private message, in which nothing is set."""
         return self._held.get(str(server), _NOTHING_SET)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         NoCorpusError,
         NotAFeedError,
         NotAnArticleError,
+        NotOwnedError,
         NotTextError,
         SettingsError,
         StaleDecisionError,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from corpus.links import canonical_link
     from corpus.models import (
         Article,
+        Audience,
         Coverage,
         Draft,
         Filters,
@@ -89,6 +91,7 @@ __all__ = [
     "Actor",
     "Article",
     "ArticleNotFoundError",
+    "Audience",
     "BackedUp",
     "BlockedError",
     "Change",
@@ -138,6 +141,7 @@ __all__ = [
     "NotAFeedError",
     "NotAnArticleError",
     "NotModified",
+    "NotOwnedError",
     "NotTextError",
     "Outcome",
     "Page",
@@ -200,7 +204,7 @@ open_when_asked(
         "corpus.errors": (
             "ArticleNotFoundError BlockedError CorpusError DisallowedError EmbeddingMismatchError "
             "FeedNotFoundError FetchError IndexBusyError IndexUnavailableError LibraryError "
-            "LinkError ModelError NoCorpusError NotAFeedError NotAnArticleError NotTextError "
+            "LinkError ModelError NoCorpusError NotAFeedError NotAnArticleError NotOwnedError NotTextError "
             "SettingsError StaleDecisionError TooLargeError UnreadableError"
         ),
         "corpus.feed": "Feed FeedItem FeedKind FeedStatus Refreshed RefreshOutcome RefreshProgress",
@@ -217,8 +221,8 @@ open_when_asked(
         "corpus.library": "IndexAction IndexOperation Library",
         "corpus.links": "canonical_link",
         "corpus.models": (
-            "Article Coverage Draft Filters Hints Ingested NotModified Outcome Page Passage Span "
-            "StoredArticle Validators utc_now"
+            "Article Audience Coverage Draft Filters Hints Ingested NotModified Outcome Page "
+            "Passage Span StoredArticle Validators utc_now"
         ),
         "corpus.place": "check_there may_write",
         "corpus.reindex": "reindex",

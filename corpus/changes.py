@@ -81,5 +81,7 @@ class LogFilters:
     """Before this time (exclusive)."""
     action: Action | None = None
     article_id: str | None = None
+    server: str | None = None
+    """Only what was done for this Discord server."""
     outcomes: tuple[str, ...] = ()
     """Any one suffices."""

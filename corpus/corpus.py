@@ -55,7 +55,9 @@ class Corpus:
         if settings.languages:
             check_languages(settings.languages)
         with ExitStack() as opened:
-            library = opened.enter_context(Library.open(settings.directory, read_only=read_only))
+            library = opened.enter_context(
+                Library.open(settings.directory, read_only=read_only, shared=settings.shared)
+            )
             embedder = embedder or load_embedder(settings.embedding_model)
             _agree(library, embedder, read_only)
             index = Index.open(settings, library, read_only)

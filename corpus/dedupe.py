@@ -16,7 +16,10 @@ _NAMES = {"published_at": "publication date", "updated_at": "update time", "url"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the library already holds that an article may be."""
+    """What the library already holds that an article may be, as far as whoever adds it may see it.
+
+    Of a server's own and the operator's, its own come first.
+    """
 
     same_link: StoredArticle | None = None
     """The article with the same canonical link."""
@@ -25,6 +28,8 @@ class Known:
     publisher before others, an original before its copies, the oldest first."""
     near: Near | None = None
     """Where no other article has the same text: the one of another link that is nearest to being a copy."""
+    owner: str | None = None
+    """Whose the article will be: see `StoredArticle.owner`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +52,42 @@ def decide(article: Article, known: Known) -> Decision:
 
     The link decides before the text: one address is one story, whatever it says today. Whatever differs
     (text, headline, publisher, date, …) makes a new version, since all of it is embedded with the passages.
-    What an article does not say never erases what is known.
+    What an article does not say never erases what is known. What is the operator's, a server neither changes
+    nor follows: it leaves it at that, or keeps a text of its own that counts as the same source.
     """
-    if known.same_link is not None:
-        return _renew(known.same_link, article, known)
-    if known.same_text is not None:
-        return _repeat(article, known.same_text)
-    if known.near is not None:
-        return _resemble(article, known.near)
-    return Decision(Outcome.ADDED, StoredArticle(article_id(article), article, 1))
+    new = StoredArticle(article_id(article, known.owner), article, 1, owner=known.owner)
+    link, text, near = known.same_link, known.same_text, known.near
+    if link is not None and link.owner == known.owner:
+        return _renew(link, article, known)
+    if text is not None and text.owner == known.owner:
+        return _repeat(new, text)
+    if near is not None and near.stored.owner == known.owner:
+        return _resemble(new, near)
+    held = link or text or (near.stored if near else None)
+    return _beside(new, held, known) if held else Decision(Outcome.ADDED, new)
 
 
-def _repeat(article: Article, same: StoredArticle) -> Decision:
+def _beside(new: StoredArticle, held: StoredArticle, known: Known) -> Decision:
+    """The decision on a server's article where the operator holds the link, the text, or one near to it."""
+    named, same = _named(held), new.article.content_hash == held.article.content_hash
+    linked = replace(new, shares_with=held.story)
+    if held == known.same_link:
+        if same:
+            return Decision(Outcome.DUPLICATE, held, f"{named} is shared with every server already")
+        return Decision(Outcome.ADDED, linked, f"another text of {named}, which every server shares")
+    if _differ(new.article.publisher, held.article.publisher):
+        return Decision(Outcome.SYNDICATED, linked, f"most of it is also in {named}; it is kept by itself")
+    if held == known.same_text or not (known.near and known.near.adds):
+        return Decision(Outcome.DUPLICATE, held, f"{named} is shared with every server already")
+    return Decision(Outcome.ADDED, linked, f"much of it is also in {named}")
+
+
+def _repeat(new: StoredArticle, same: StoredArticle) -> Decision:
     """The decision on a text that is held, under another link or none."""
-    named = _named(same)
+    named, article = _named(same), new.article
     if _differ(article.publisher, same.article.publisher):
         origin = same.syndicated_from or same.id
-        copy = StoredArticle(article_id(article), article, 1, origin, same.shares_with)
+        copy = replace(new, syndicated_from=origin, shares_with=same.shares_with)
         return Decision(Outcome.SYNDICATED, copy, f"a copy of {named}")
     if same.article.content_hash != article.content_hash:
         return Decision(Outcome.DUPLICATE, same, f"an earlier version of {named}")
@@ -72,15 +96,15 @@ def _repeat(article: Article, same: StoredArticle) -> Decision:
     return _complete(same, article)
 
 
-def _resemble(article: Article, near: Near) -> Decision:
+def _resemble(new: StoredArticle, near: Near) -> Decision:
     """The decision on a near copy. Words that stand nowhere else are kept and can be found.
 
     A publisher's own near copy that says nothing new is a duplicate; one that says all of it and more, and is
     of a later time, is a newer version. Of another publisher it is a copy, with passages if it says anything
     of its own. A follow-up is kept as it is: it only names whom it shares text with.
     """
-    held, named = near.stored, _named(near.stored)
-    linked = StoredArticle(article_id(article), article, 1, shares_with=held.story)
+    article, held, named = new.article, near.stored, _named(near.stored)
+    linked = replace(new, shares_with=held.story)
     if _differ(article.publisher, held.article.publisher):
         if near.adds:
             return Decision(
@@ -95,9 +119,8 @@ def _resemble(article: Article, near: Near) -> Decision:
     if not near.adds and (near.lacks or not completes):
         return Decision(Outcome.DUPLICATE, held, f"duplicate of {named}; it says nothing more")
     if not near.lacks and (completes or _is_newer(article, held.article)):
-        version = StoredArticle(
-            held.id, _merge(article, held.article), held.version + 1, shares_with=held.shares_with
-        )
+        merged = _merge(article, held.article)
+        version = replace(held, article=merged, version=held.version + 1, syndicated_from=None)
         return Decision(Outcome.UPDATED, version, f"a newer text of {named}")
     return Decision(Outcome.ADDED, linked, f"much of it is also in {named}")
 
@@ -117,7 +140,9 @@ def _renew(held: StoredArticle, article: Article, known: Known) -> Decision:
     origin, shares = held.syndicated_from, held.shares_with
     if "text" in changed:
         origin, shares = _origins(held, article, known)
-    version = StoredArticle(held.id, merged, held.version + 1, origin, shares)
+    version = replace(
+        held, article=merged, version=held.version + 1, syndicated_from=origin, shares_with=shares
+    )
     return Decision(Outcome.UPDATED, version, _reason(changed))
 
 
@@ -127,12 +152,15 @@ def _origins(held: StoredArticle, article: Article, known: Known) -> tuple[str |
     Whoever is now word for word another article is a copy of it: one text never has passages twice.
     """
     same, near = known.same_text, known.near
+    if same is not None and same.owner != held.owner:
+        return None, same.story
     if same is not None:
         origin = same.syndicated_from or same.id
         return (None, None) if held.id in (origin, same.story) else (origin, same.shares_with)
     if near is None or near.stored.story == held.id:
         return None, None
-    if not near.adds and _differ(article.publisher or held.article.publisher, near.stored.article.publisher):
+    differ = _differ(article.publisher or held.article.publisher, near.stored.article.publisher)
+    if not near.adds and differ and near.stored.owner == held.owner:
         return near.stored.id, near.stored.shares_with
     return None, near.stored.story
 
@@ -197,14 +225,15 @@ def publisher_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def article_id(article: Article) -> str:
+def article_id(article: Article, owner: str | None = None) -> str:
     """The identity of a new article: 16 hexadecimal digits, the same on every machine.
 
     It comes from the canonical link; without one from the text and the publisher, since two publishers'
-    copies of one text are two articles.
+    copies of one text are two articles; and so are two servers'.
     """
     if article.url:
         key = f"link {canonical_link(article.url)}"
     else:
         key = f"text {article.content_hash} {publisher_key(article.publisher or '')}"
+    key = f"server {owner} {key}" if owner else key
     return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -11,6 +11,7 @@ CorpusError
 ├─ NotAnArticleError(target) nothing in it to add, with the reason
 ├─ UnreadableError(target)   a file of the wrong kind, encoding or size
 ├─ ArticleNotFoundError(article_id)
+├─ NotOwnedError(article_id)  a server would change what is the operator's
 ├─ FeedNotFoundError(named)  no feed that is followed is called so
 ├─ LibraryError(path)        the library's file cannot be read or written
 │  └─ NoCorpusError          there is none in the folder
@@ -93,6 +94,14 @@ class ArticleNotFoundError(CorpusError):
 
     def __init__(self, article_id: str, reason: str | None = None) -> None:
         super().__init__(reason or f"There is no article with the id {article_id!r}.")
+        self.article_id = article_id
+
+
+class NotOwnedError(CorpusError):
+    """A server may see an article that is the operator's, and not change or remove it."""
+
+    def __init__(self, article_id: str) -> None:
+        super().__init__(f"{article_id} is shared with every server; only the bot's operator can remove it.")
         self.article_id = article_id
 
 

@@ -85,6 +85,8 @@ class Feed:
     every: timedelta | None
     """The interval that an admin chose for it; `None` means what the feed asks for, or the default."""
     added_at: datetime
+    owner: str | None = None
+    """The id of the Discord server whose it is, and whose its articles are; `None` for the operator's."""
 
     @property
     def name(self) -> str:

@@ -82,10 +82,13 @@ def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
 
     Raises:
         ArticleNotFoundError: there is none with this id, or several begin so.
+        NotOwnedError: it is the operator's, and a server would remove it.
         LibraryError: the library's file cannot be read or written.
     """
+    server = corpus.library.actor.server
+    audience = corpus.library.audience(server) if server is not None else None
     for _ in range(_ATTEMPTS):
-        original = corpus.library.article(article_id)
+        original = corpus.library.article(article_id, audience)
         # An original that was updated since may have copies of several of its texts: one heir for each.
         oldest = {copy.article.content_hash: copy for copy in reversed(corpus.library.copies(original.id))}
         heirs = promoted(list(oldest.values()))

@@ -100,6 +100,8 @@ class StoredArticle:
     shares_with: str | None = None
     """The id of the article that it shares most of its text with, though it has words of its own, and
     passages; of a copy, what its original shares with. All who share with one another name the same one."""
+    owner: str | None = None
+    """The id of the Discord server whose it is; `None` for the operator's. It never changes."""
 
     @property
     def story(self) -> str:
@@ -177,6 +179,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who looks: a Discord server, or somebody who writes to the bot in private."""
+
+    server: str | None
+    """The server's id; `None` in private."""
+    shared: bool = True
+    """Whether the operator's articles are shown to everybody."""
+
+    def sees(self, owner: str | None) -> bool:
+        """Whether it may see what is this owner's."""
+        return self.shared if owner is None else owner == self.server
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles may be retrieved. An empty filter allows all.
 
@@ -189,9 +205,11 @@ class Filters:
     """Published at this time or later."""
     until: datetime | None = None
     """Published before this time (exclusive)."""
+    audience: Audience | None = None
+    """Who looks; `None` is the operator, who sees everybody's."""
 
     def __bool__(self) -> bool:
-        return bool(self.publishers or self.since or self.until)
+        return bool(self.publishers or self.since or self.until or self.audience)
 
 
 @dataclass(frozen=True, slots=True)

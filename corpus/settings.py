@@ -34,6 +34,8 @@ class CorpusSettings:
     """`CORPUS_FEED_MINUTES`: how often a feed is asked that says nothing about it itself."""
     languages: frozenset[str] = frozenset()
     """`CORPUS_LANGUAGES`: codes of the languages that articles may be in; empty means any."""
+    shared: bool = True
+    """`CORPUS_SHARED`: whether every Discord server sees the operator's articles beside its own."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> CorpusSettings:
@@ -42,7 +44,8 @@ class CorpusSettings:
         Raises:
             SettingsError: `CORPUS_CHROMA_URL` is not an http or https address, or `CORPUS_FETCH_PORTS` names
                 what is no port, or `CORPUS_FETCH_CONTACT` is not one line of plain characters, or
-                `CORPUS_FEED_MINUTES` is no sensible number, or `CORPUS_LANGUAGES` names what is no code.
+                `CORPUS_FEED_MINUTES` is no sensible number, or `CORPUS_LANGUAGES` names what is no code,
+                or `CORPUS_SHARED` is neither yes nor no.
         """
         directory = environment.get("CORPUS_DIR")
         chroma_url = environment.get("CORPUS_CHROMA_URL") or None
@@ -56,6 +59,7 @@ class CorpusSettings:
             fetch_contact=_contact(environment.get("CORPUS_FETCH_CONTACT") or ""),
             feed_minutes=_minutes(environment.get("CORPUS_FEED_MINUTES") or "60"),
             languages=_languages(environment.get("CORPUS_LANGUAGES") or ""),
+            shared=_yes("CORPUS_SHARED", environment.get("CORPUS_SHARED") or "yes"),
         )
 
 
@@ -73,6 +77,14 @@ def _languages(written: str) -> frozenset[str]:
     if not all(code.isascii() and code.isalpha() and 2 <= len(code) <= 3 for code in codes):
         raise SettingsError("CORPUS_LANGUAGES", "must be codes such as en or de, with commas between")
     return frozenset(codes)
+
+
+def _yes(name: str, written: str) -> bool:
+    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    try:
+        return answers[written.strip().lower()]
+    except KeyError:
+        raise SettingsError(name, "must be yes or no") from None
 
 
 def _ports(written: str) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -66,7 +67,7 @@ class Answerer:
             CorpusEmptyError: there is no article yet.
         """
         started = perf_counter()
-        everything = self._library.coverage()
+        everything = self._everything(filters)
         given, filters = filters, resolved(filters, everything.publishers)
         query = _understand(question, filters, everything)
         constraints = self._constraints(query, everything)
@@ -92,9 +93,15 @@ class Answerer:
             seconds=perf_counter() - started,
         )
 
+    def without_model(self) -> Answerer:
+        """The same, with answers made of quotes alone."""
+        other = copy(self)
+        other._writer = None
+        return other
+
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
-        everything = self._library.coverage()
+        everything = self._everything(query.filters)
         filters = resolved(query.filters, everything.publishers)
         understood = _understand(query.text, filters, everything)
         constraints = self._constraints(understood, everything)
@@ -103,6 +110,10 @@ class Answerer:
     def searched(self, filters: Filters = EVERYTHING) -> Searched:
         """What a question with these filters is looked for in, publishers as the library spells them."""
         return searched_in(self._library, filters)
+
+    def _everything(self, filters: Filters) -> Coverage:
+        """All that whoever asks may see, whatever they narrowed it to."""
+        return self._library.coverage(Filters(audience=filters.audience))
 
     def _constraints(self, query: Query, everything: Coverage) -> Constraints:
         # For who asks as of a day, "last week" is the week before that day.

@@ -126,7 +126,7 @@ class Checker:
         if len(whole) > MAX_TEXT:
             raise ClaimTooLongError(MAX_TEXT)
         citations, searched = Citations(), self._searcher.searched(filters)
-        if not self._searcher.searched().coverage.articles:
+        if not self._searcher.searched(Filters(audience=filters.audience)).coverage.articles:
             raise CorpusEmptyError
         parts = assertions(whole)
         claims = tuple(self._checked(part, citations, searched) for part in parts if not part.no_claim)

@@ -34,7 +34,8 @@ def unknown_in(filters: Filters, held: Sequence[str]) -> tuple[UnknownPublisher,
 
 def searched_in(library: Library, filters: Filters) -> Searched:
     """What is searched with these filters, their publishers as the library spells them."""
-    held = [name for name, _ in library.publishers()] if filters.publishers else []
+    seen = Filters(audience=filters.audience)
+    held = [name for name, _ in library.publishers(seen)] if filters.publishers else []
     known = resolved(filters, held)
     return Searched(library.coverage(known), known, unknown=unknown_in(filters, held))
 

@@ -82,7 +82,7 @@ class Chronicler:
             TopicTooLongError: it has more than `MAX_TOPIC` characters.
             CorpusEmptyError: there is no article yet.
         """
-        topic = self._understand(topic)
+        topic = self._understand(topic, Filters(audience=filters.audience))
         searched = searched_in(self._library, filters)
         filters = searched.filters
         candidates, last = self._find(Query(topic, filters))
@@ -102,13 +102,13 @@ class Chronicler:
             searched=searched,
         )
 
-    def _understand(self, topic: str) -> str:
+    def _understand(self, topic: str, everything: Filters) -> str:
         text = one_line(topic)
         if not text:
             raise EmptyTopicError
         if len(text) > MAX_TOPIC:
             raise TopicTooLongError(MAX_TOPIC)
-        if not self._library.coverage().articles:
+        if not self._library.coverage(everything).articles:
             raise CorpusEmptyError
         return text
 

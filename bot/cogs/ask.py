@@ -68,8 +68,8 @@ class AskCog(commands.Cog):
         await answer_at(self._bot, InteractionSpot(interaction), asked)
 
     @ask.autocomplete("publisher")
-    async def _publishers(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await publisher_choices(self._bot.desk, typed)
+    async def _publishers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await publisher_choices(self._bot.desk.at(interaction.guild_id), typed)
 
     @app_commands.command(
         name="sources", description="What is searched: publishers, how many articles, from when to when"
@@ -77,7 +77,7 @@ class AskCog(commands.Cog):
     async def sources(self, interaction: Interaction) -> None:
         """Show what the corpus holds, to the asker only."""
         await acknowledge(interaction, private=True)
-        desk = self._bot.desk
+        desk = self._bot.desk.at(interaction.guild_id)
         await deliver(interaction, sources_card(await desk.coverage(), await desk.publishers()))
 
     @commands.Cog.listener()

@@ -22,7 +22,7 @@ from bot.logcards import record_card
 from bot.questions import filters_of, hints_of
 from bot.replies import Interaction, acknowledge, deliver
 from bot.worker import MOST_BYTES
-from corpus import Action, ItemKind, JobItem, LogFilters
+from corpus import Action, ItemKind, JobItem, LogFilters, NotOwnedError
 
 if TYPE_CHECKING:
     from bot.client import BylineBot
@@ -106,7 +106,7 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
     async def show(self, interaction: Interaction, article: str) -> None:
         """Show one article."""
         await acknowledge(interaction, private=True)
-        record = await self._bot.desk.office.record(article.strip())
+        record = await self._bot.desk.office.record(article.strip(), str(interaction.guild_id))
         await deliver(interaction, record_card(record, str(interaction.guild_id)))
 
     @app_commands.command(name="remove", description="Remove an article; asks before it does")
@@ -114,14 +114,17 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
     async def remove(self, interaction: Interaction, article: str) -> None:
         """Ask whether the article shall go."""
         await acknowledge(interaction, private=True)
-        stored = await self._bot.desk.article(article.strip())
+        stored = await self._bot.desk.at(interaction.guild_id).article(article.strip())
+        if stored.owner is None:
+            raise NotOwnedError(stored.id)
         await deliver(interaction, removal_card(stored), removal_view(stored.id))
 
     @app_commands.command(name="status", description="How the corpus stands: articles, feeds, errors, disk")
     async def status(self, interaction: Interaction) -> None:
         """Show how everything stands."""
         await acknowledge(interaction, private=True)
-        standing = await self._bot.desk.office.standing(str(self._bot.application_id))
+        office, owner = self._bot.desk.office, str(self._bot.application_id)
+        standing = await office.standing(owner, str(interaction.guild_id))
         await deliver(interaction, standing_card(standing))
 
     @app_commands.command(name="log", description="Who changed what, and when; the newest first")
@@ -154,8 +157,8 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
     @list_articles.autocomplete("publisher")
     @add_link.autocomplete("publisher")
     @add_file.autocomplete("publisher")
-    async def _publishers(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await publisher_choices(self._bot.desk, typed)
+    async def _publishers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await publisher_choices(self._bot.desk.at(interaction.guild_id), typed)
 
     @remove.autocomplete("article")
     @show.autocomplete("article")
@@ -163,4 +166,4 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         # discord.py asks a cog's check before a command, and not before it offers choices.
         if not is_admin(interaction):
             return []
-        return await article_choices(self._bot.desk, typed)
+        return await article_choices(self._bot.desk.at(interaction.guild_id), typed)

@@ -56,7 +56,10 @@ class FeedGroup(app_commands.Group, name="feed", description="Follow feeds and s
     ) -> None:
         """Show one page of feeds."""
         await acknowledge(interaction, private=True)
-        await deliver(interaction, feeds_card(await interaction.client.desk.office.feeds(), page))
+        await deliver(
+            interaction,
+            feeds_card(await interaction.client.desk.office.feeds(str(interaction.guild_id)), page),
+        )
 
     @app_commands.command(name="refresh", description="Fetch what a feed lists, or all feeds, now")
     @app_commands.describe(feed=f"{_FEED}; all of them if you give none")
@@ -64,7 +67,8 @@ class FeedGroup(app_commands.Group, name="feed", description="Follow feeds and s
         """Refresh in the background."""
         await acknowledge(interaction, private=True)
         office = interaction.client.desk.office
-        wanted = [await office.feed(feed)] if feed else await office.feeds()
+        server = str(interaction.guild_id)
+        wanted = [await office.feed(server, feed)] if feed else await office.feeds(server)
         if not wanted:
             await deliver(interaction, feeds_card([], 1))
             return
@@ -77,7 +81,7 @@ class FeedGroup(app_commands.Group, name="feed", description="Follow feeds and s
     async def remove(self, interaction: Interaction, feed: str) -> None:
         """Ask whether it shall go."""
         await acknowledge(interaction, private=True)
-        status = await interaction.client.desk.office.feed(feed)
+        status = await interaction.client.desk.office.feed(str(interaction.guild_id), feed)
         view = ui.View(timeout=None)
         view.add_item(UnfollowButton(status.feed.id))
         view.add_item(CancelButton())
@@ -86,9 +90,9 @@ class FeedGroup(app_commands.Group, name="feed", description="Follow feeds and s
     @refresh.autocomplete("feed")
     @remove.autocomplete("feed")
     async def _feeds(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if not is_admin(interaction):
+        if not is_admin(interaction) or interaction.guild_id is None:
             return []
-        return await feed_choices(interaction.client.desk, typed)
+        return await feed_choices(interaction.client.desk.office, interaction.guild_id, typed)
 
 
 class UnfollowButton(ui.DynamicItem[ui.Button[Any]], template=r"byline:unfollow:(?P<feed>[0-9a-f]{1,64})"):

@@ -25,7 +25,7 @@ _LONGEST_NAME = 50
 
 async def show_articles(interaction: Interaction, filters: Filters, page: int) -> None:
     """Show a page of articles in the message that was promised or pressed."""
-    desk, before = interaction.client.desk, (page - 1) * LIST_PAGE
+    desk, before = interaction.client.desk.at(interaction.guild_id), (page - 1) * LIST_PAGE
     total = (await desk.coverage(filters)).articles
     articles = await desk.articles(filters, limit=LIST_PAGE, offset=before)
     card = articles_card(articles, total, first=before + 1)
@@ -35,8 +35,9 @@ async def show_articles(interaction: Interaction, filters: Filters, page: int) -
 async def show_log(interaction: Interaction, filters: LogFilters, page: int) -> None:
     """Show a page of the log in the message that was promised or pressed."""
     before = (page - 1) * LOG_PAGE
-    entries, total = await interaction.client.desk.office.entries(filters, LOG_PAGE, before)
-    card = log_card(entries, total, before + 1, str(interaction.guild_id))
+    server = str(interaction.guild_id)
+    entries, total = await interaction.client.desk.office.entries(server, filters, LOG_PAGE, before)
+    card = log_card(entries, total, before + 1, server)
     view = _view(page, before + len(entries) < total, lambda number: LogPageButton(number, filters, page))
     await deliver(interaction, card, view)
 

@@ -48,12 +48,12 @@ class TimelineCog(commands.Cog):
         await acknowledge(interaction, private=False)
         filters = filters_of(publisher, since, until)
         turn = QueueTurn(whose_turn(interaction.guild_id, interaction.user.id))
-        timeline = await self._bot.desk.timeline(topic, filters, MOST_ENTRIES, turn)
+        timeline = await self._bot.desk.at(interaction.guild_id).timeline(topic, filters, MOST_ENTRIES, turn)
         card = timeline_card(timeline)
         if timeline.entries and interaction.app_permissions.attach_files:
             card = await asyncio.to_thread(with_chart, card, timeline)
         await deliver(interaction, card)
 
     @timeline.autocomplete("publisher")
-    async def _publishers(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await publisher_choices(self._bot.desk, typed)
+    async def _publishers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await publisher_choices(self._bot.desk.at(interaction.guild_id), typed)

@@ -33,23 +33,25 @@ def add_feed(
         NotAFeedError: there is no feed.
         LinkError: the address cannot be fetched.
     """
-    held = _named(web_address(address), library)
+    owner = library.actor.server
+    held = _named(web_address(address), library, own=True)
     if held:
         return held.feed, False
     found, document = discover(address, world)
     feed = Feed(
-        id=digest(found)[:8],
+        id=digest(f"{owner} {found}" if owner else found)[:8],
         address=found,
         kind=document.kind,
         title=document.title,
         site=document.site,
         every=every,
         added_at=world.now(),
+        owner=owner,
     )
     if library.feeds.add(feed, document.every):
         return feed, True
     # It is followed, under this address or under one that it has moved to since.
-    held = _named(found, library) or library.feeds.status(feed.id)
+    held = _named(found, library, own=True) or library.feeds.status(feed.id)
     if held is None:
         raise NotAFeedError(found, "The feed was removed at the same moment. Please try again.")
     return held.feed, False
@@ -90,10 +92,16 @@ def remove_feed(library: Library, named: str) -> Feed:
     return feed
 
 
-def _named(named: str, library: Library) -> FeedStatus | None:
-    """The feed with exactly this id or, but for a slash at the end, this address."""
+def _named(named: str, library: Library, own: bool = False) -> FeedStatus | None:
+    """The feed with exactly this id or, but for a slash at the end, this address; the operator's first.
+
+    With `own` only those that are the actor's own: an operator sees servers' feeds, too.
+    """
     key = named.rstrip("/")
-    for status in library.feeds.statuses():
-        if key in (status.feed.id, status.feed.address.rstrip("/")):
-            return status
-    return None
+    found = [
+        status
+        for status in library.feeds.statuses()
+        if key in (status.feed.id, status.feed.address.rstrip("/"))
+        and (not own or status.feed.owner == library.actor.server)
+    ]
+    return min(found, key=lambda status: status.feed.owner is not None, default=None)

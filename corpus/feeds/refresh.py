@@ -92,10 +92,12 @@ class _Turn:
     def __init__(self, status: FeedStatus, corpus: Corpus, world: FeedWorld) -> None:
         self.status = status
         self.feed: Feed = status.feed
-        # What comes in by a feed is written down so, whoever asked for the refresh.
-        self.corpus = corpus.by(replace(corpus.library.actor, via=status.feed.address))
+        # What comes in by a feed is written down so, and belongs to whose the feed is, whoever asked for it.
+        self.corpus = corpus.by(
+            replace(corpus.library.actor, via=status.feed.address, server=status.feed.owner)
+        )
         self.world = replace(world, network=corpus.network or world.network)
-        self.feeds = corpus.library.feeds
+        self.feeds = self.corpus.library.feeds
         self.holder = secrets.token_hex(8)
         self.notes: list[str] = []
         self.asked = status.asked_every

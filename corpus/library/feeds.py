@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from corpus.changes import Action, Actor, Change
-from corpus.feed import Feed, FeedDocument, FeedItem, FeedKind, FeedPart, FeedStatus
+from corpus.feed import Feed, FeedDocument, FeedItem, FeedPart, FeedStatus
 from corpus.library.connections import Connections
+from corpus.library.feed_rows import STATUS, address_of, seconds, status
 from corpus.library.log import write_change
-from corpus.library.rows import to_moment, to_number
+from corpus.library.rows import owned, to_moment, to_number
 from corpus.models import Outcome, Validators
 
 MOST_CHANGES = 24
@@ -22,11 +21,6 @@ MOST_ATTEMPTS = 3
 # Two machines' clocks differ by less; what is further ahead was written before the clock was set back.
 _SKEW = timedelta(minutes=10)
 
-_STATUS = (
-    "SELECT f.id, f.address, f.kind, f.title, f.site, f.every, f.added_at, f.last_attempt, f.last_success,"
-    " f.last_error, f.failures, f.items_added, (SELECT count(*) FROM feed_items i WHERE i.feed = f.number"
-    " AND i.link IS NOT NULL), f.next_refresh, f.ended, f.asked_every, f.etag, f.last_modified FROM feeds f"
-)
 _NUMBER = "(SELECT number FROM feeds WHERE id = ?)"
 _ADD_ITEM = (
     "INSERT INTO feed_items(feed, key, fingerprint, place, link, title, publisher, published_at, updated_at)"
@@ -44,22 +38,27 @@ _ADD_PART = (
 
 
 class Feeds:
-    """`library.feeds`. Raises `LibraryError` as the library does; an id that is gone changes nothing."""
+    """`library.feeds`. Raises `LibraryError` as the library does; an id that is gone changes nothing.
+
+    A server's are all that one sees who acts for it; who acts for none sees everybody's.
+    """
 
     def __init__(self, connections: Connections, actor: Actor) -> None:
         self._connections = connections
         self._actor = actor
+        # Names the first parameter of every query that reads feeds.
+        self._own = "(?1 IS NULL OR f.owner = ?1)"
 
     def add(self, feed: Feed, asked_every: timedelta | None) -> bool:
         """Follow a feed, due at once; `False` if its address, or one it came from, is followed already."""
         with self._connections.writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO feeds(id, address, kind, title, site, every, asked_every, added_at,"
-                " next_refresh) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " next_refresh, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (
-                    *(feed.id, feed.address, feed.kind.value, feed.title, feed.site),
-                    *(_seconds(feed.every), _seconds(asked_every)),
-                    *(to_number(feed.added_at), to_number(feed.added_at)),
+                    *(feed.id, owned(feed.owner, feed.address), feed.kind.value, feed.title, feed.site),
+                    *(seconds(feed.every), seconds(asked_every)),
+                    *(to_number(feed.added_at), to_number(feed.added_at), feed.owner),
                 ),
             )
             if new := cursor.rowcount > 0:
@@ -74,11 +73,11 @@ class Feeds:
 
     def statuses(self) -> list[FeedStatus]:
         """All feeds in the order they were added."""
-        return self._read(f"{_STATUS} ORDER BY f.number")
+        return self._read(f"{STATUS} WHERE {self._own} ORDER BY f.number")
 
     def status(self, feed_id: str) -> FeedStatus | None:
         """One feed; `None` if it is not followed."""
-        return next(iter(self._read(f"{_STATUS} WHERE f.id = ?", feed_id)), None)
+        return next(iter(self._read(f"{STATUS} WHERE {self._own} AND f.id = ?", feed_id)), None)
 
     def due(self, now: datetime) -> list[FeedStatus]:
         """The feeds whose turn it is and nobody is at, longest overdue first.
@@ -91,7 +90,9 @@ class Feeds:
             " OR coalesce(f.last_attempt, f.added_at) > ?)"
         )
         moments = (moment, moment, to_number(now + _SKEW))
-        return self._read(f"{_STATUS} WHERE {free} ORDER BY f.next_refresh, f.number", *moments)
+        return self._read(
+            f"{STATUS} WHERE {self._own} AND {free} ORDER BY f.next_refresh, f.number", *moments
+        )
 
     def next_due(self) -> datetime | None:
         """When the next feed is due; `None` if none is."""
@@ -132,7 +133,7 @@ class Feeds:
                 "UPDATE feeds SET kind = ?, title = coalesce(?, title), site = coalesce(?, site),"
                 " asked_every = ?, etag = ?, last_modified = ? WHERE id = ?",
                 (
-                    *(document.kind.value, document.title, document.site, _seconds(document.every)),
+                    *(document.kind.value, document.title, document.site, seconds(document.every)),
                     *(validators.etag, validators.last_modified, feed_id),
                 ),
             )
@@ -231,19 +232,24 @@ class Feeds:
 
     def move(self, feed_id: str, address: str) -> bool:
         """Ask it at another address from now on; `False` if that one is followed already."""
-        return self._write("UPDATE OR IGNORE feeds SET address = ? WHERE id = ?", address, feed_id)
+        key = "iif(owner IS NULL, '', owner || ' ') || ?"
+        return self._write(f"UPDATE OR IGNORE feeds SET address = {key} WHERE id = ?", address, feed_id)
 
     def _note(
         self, connection: sqlite3.Connection, feed_id: str, change: Change, where: str = "TRUE"
     ) -> None:
         """Write into the log what happens to a feed, if it is followed and `where` is true of it."""
-        sql = f"SELECT address, title FROM feeds WHERE id = ? AND {where}"
-        for address, title in connection.execute(sql, (feed_id,)).fetchall():
-            write_change(connection, self._actor, replace(change, target=address, title=title))
+        sql = f"SELECT address, title, owner FROM feeds WHERE id = ? AND {where}"
+        for address, title, owner in connection.execute(sql, (feed_id,)).fetchall():
+            by = replace(self._actor, server=owner or self._actor.server)
+            noted = replace(change, target=address_of(address, owner), title=title)
+            write_change(connection, by, noted)
 
     def _read(self, sql: str, *values: object) -> list[FeedStatus]:
+        """The feeds of a query, whose first parameter is the server acted for."""
         with self._connections.reading() as connection:
-            return [_status(row) for row in connection.execute(sql, values).fetchall()]
+            rows = connection.execute(sql, (self._actor.server, *values)).fetchall()
+        return [status(row) for row in rows]
 
     def _write(self, sql: str, *values: object) -> bool:
         """Run one statement; whether it changed anything."""
@@ -270,36 +276,3 @@ def _keep_listed(connection: sqlite3.Connection, feed_id: str, document: FeedDoc
         _ADD_PART,
         [(number, part.address, part.depth, to_number(part.changed_at)) for part in document.parts],
     )
-
-
-def _status(row: Sequence[Any]) -> FeedStatus:
-    identity, address, kind, title, site, every, added_at = row[:7]
-    attempt, success, error, failures, items_added, waiting, due, ended, asked, etag, modified = row[7:]
-    feed = Feed(identity, address, FeedKind(kind), title, site, _duration(every), _moment(added_at))
-    return FeedStatus(
-        feed=feed,
-        last_attempt=to_moment(attempt),
-        last_success=to_moment(success),
-        last_error=error,
-        failures=failures,
-        items_added=items_added,
-        waiting=waiting,
-        next_refresh=to_moment(due),
-        ended=ended,
-        asked_every=_duration(asked),
-        validators=Validators(etag, modified),
-    )
-
-
-def _moment(number: int) -> datetime:
-    moment = to_moment(number)
-    assert moment is not None
-    return moment
-
-
-def _seconds(duration: timedelta | None) -> int | None:
-    return None if duration is None else int(duration.total_seconds())
-
-
-def _duration(seconds: int | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)

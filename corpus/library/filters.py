@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from corpus.dedupe import publisher_key
 from corpus.library.rows import to_number
-from corpus.models import Filters
+from corpus.models import Audience, Filters
 
 
 def where(filters: Filters) -> tuple[str, list[Any]]:
@@ -23,7 +24,33 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.until is not None:
         conditions.append("a.published_at < ?")
         values.append(to_number(filters.until))
+    if filters.audience is not None:
+        condition, seen = _seen(filters.audience)
+        conditions.append(condition)
+        values += seen
     return " AND ".join(conditions) or "TRUE", values
+
+
+def _seen(audience: Audience) -> tuple[str, list[Any]]:
+    """A condition on an article's owner."""
+    conditions = ["a.owner IS NULL"] * audience.shared + ["a.owner = ?"] * (audience.server is not None)
+    values = [audience.server] if audience.server is not None else []
+    return f"({' OR '.join(conditions) or 'FALSE'})", values
+
+
+def hides(connection: sqlite3.Connection, audience: Audience) -> bool:
+    """Whether there is anything that an audience may not see; looks at two rows."""
+    if not audience.shared:
+        return True
+    if audience.server is None:
+        others = connection.execute("SELECT 1 FROM articles WHERE owner IS NOT NULL LIMIT 1")
+        return others.fetchone() is not None
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM articles WHERE owner < :own)"
+        " OR EXISTS (SELECT 1 FROM articles WHERE owner > :own)",
+        {"own": audience.server},
+    ).fetchone()
+    return bool(row[0])
 
 
 def reaching(filters: Filters) -> tuple[str, list[Any]]:

@@ -16,35 +16,35 @@ import corpus.library.writer as writer
 from corpus.changes import UNNAMED, Actor, Change
 from corpus.dedupe import Known
 from corpus.embed import EmbeddingIdentity, Vectors
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, NotOwnedError
 from corpus.library.answers import Answers
 from corpus.library.connections import Connections
 from corpus.library.feeds import Feeds
 from corpus.library.jobs import Jobs
-from corpus.library.lexical import rank_lexical
+from corpus.library.looking import Looking
 from corpus.library.outbox import IndexOperation
-from corpus.library.scan import iterate_embeddings, newest_embeddings, scan_embeddings
+from corpus.library.scan import iterate_embeddings, newest_embeddings
 from corpus.library.servers import Servers
 from corpus.library.writer import Heir
-from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
+from corpus.models import Article, Audience, Filters, Passage, StoredArticle
 
 FILE_NAME = "library.sqlite3"
 
-_ALL = Filters()
 
-
-class Library:
+class Library(Looking):
     """Articles with their versions, passages, embeddings and lexical index. Any thread may call any method.
 
     Every method raises `LibraryError` when the file cannot be read or written, with what to do about it.
     """
 
-    def __init__(self, connections: Connections, actor: Actor = UNNAMED) -> None:
-        self._connections = connections
+    def __init__(self, connections: Connections, actor: Actor = UNNAMED, shared: bool = True) -> None:
+        super().__init__(connections)
         self._near_filled = connections.read_only
         self.path = connections.path
         self.actor = actor
-        """Who is written into the log for what is changed through this object."""
+        """Who is written into the log for what is changed through this object, and whose it then is."""
+        self.shared = shared
+        """Whether every server sees the operator's articles."""
         self.feeds = Feeds(connections, actor)
         """The feeds that are followed."""
         self.log = log.Log(connections, actor)
@@ -57,7 +57,7 @@ class Library:
         """What Discord servers have set."""
 
     @classmethod
-    def open(cls, directory: Path, *, read_only: bool = False) -> Library:
+    def open(cls, directory: Path, *, read_only: bool = False, shared: bool = True) -> Library:
         """The library in a folder; both are made if missing, unless it is for reading only.
 
         Raises:
@@ -76,11 +76,15 @@ class Library:
                 f"{directory} cannot be used as a folder ({error.strerror}). Set CORPUS_DIR to another one."
             )
             raise LibraryError(path, reason) from error
-        return cls(Connections(path, read_only))
+        return cls(Connections(path, read_only), shared=shared)
 
     def by(self, actor: Actor) -> Library:
         """The same library, changed by somebody; it closes with this one."""
-        return Library(self._connections, actor)
+        return Library(self._connections, actor, self.shared)
+
+    def audience(self, server: str | None) -> Audience:
+        """What a server's members may see; in private what everybody may."""
+        return Audience(server, self.shared)
 
     def close(self) -> None:
         """Let go of the file; calls still running in other threads end first."""
@@ -103,7 +107,8 @@ class Library:
         """
         self._fill_near()
         with self._connections.reading() as connection:
-            return reader.find_known(connection, article)
+            adder = Audience(self.actor.server, self.shared or self.actor.server is None)
+            return reader.find_known(connection, article, adder)
 
     def save(
         self,
@@ -122,8 +127,10 @@ class Library:
 
         Raises:
             StaleDecisionError: somebody changed the library since `known`; decide again.
-            ValueError: passages or vectors that do not belong to the article.
+            ValueError: passages or vectors that do not belong to the article, or it is somebody else's.
         """
+        if stored.owner != self.actor.server:
+            raise ValueError(f"{stored.id} is {stored.owner or 'the operator'}'s")
         with self._connections.writing() as connection:
             writer.save_article(connection, stored, passages, vectors)
             log.write_change(connection, self.actor, log.saved(stored, change))
@@ -137,10 +144,16 @@ class Library:
 
         Raises:
             ArticleNotFoundError: there is none, or several begin so.
+            NotOwnedError: it is shown to a server, which may not remove it.
             StaleDecisionError: it has a copy whose text no heir has; nothing was removed.
         """
+        server = self.actor.server
+        own = Audience(server, self.shared) if server is not None else None
         with self._connections.writing() as connection:
-            removed = writer.remove_article(connection, article_id, heirs)
+            found = reader.find_article(connection, article_id, Filters(audience=own))
+            if server is not None and found.owner != server:
+                raise NotOwnedError(found.id)
+            removed = writer.remove_article(connection, found.id, heirs)
             log.write_change(connection, self.actor, log.removed(removed))
             return removed
 
@@ -152,88 +165,6 @@ class Library:
         if not self._near_filled:
             with self._connections.writing() as connection:
                 near.fill(connection)
-
-    # Reading
-
-    def article(self, article_id: str) -> StoredArticle:
-        """The article with this id, or the one whose id begins with it (four characters or more).
-
-        Raises:
-            ArticleNotFoundError: there is none, or several begin so.
-        """
-        with self._connections.reading() as connection:
-            return reader.find_article(connection, article_id)
-
-    def versions(self, article_id: str) -> list[StoredArticle]:
-        """The article as it is and as it was, newest first; raises as `article` does."""
-        with self._connections.reading() as connection:
-            return reader.list_versions(connection, article_id)
-
-    def copies(self, article_id: str) -> list[StoredArticle]:
-        """Other publishers' copies of the article, oldest first; raises as `article` does."""
-        with self._connections.reading() as connection:
-            return reader.list_copies(connection, article_id)
-
-    def sharing(self, article_id: str) -> list[StoredArticle]:
-        """The others that share most of its text and have words of their own; raises as `article` does."""
-        with self._connections.reading() as connection:
-            return reader.list_sharing(connection, article_id)
-
-    def prints(self, originals: Sequence[str], filters: Filters = _ALL) -> dict[str, list[StoredArticle]]:
-        """Copies inside the filters of what these articles say now, by the original's id, oldest first."""
-        with self._connections.reading() as connection:
-            return reader.find_prints(connection, originals, filters)
-
-    def articles(self, filters: Filters = _ALL, limit: int = 50, offset: int = 0) -> list[StoredArticle]:
-        """A page of the articles, copies among them: newest published first, undated ones last."""
-        with self._connections.reading() as connection:
-            return reader.list_articles(connection, filters, limit, offset)
-
-    def passages_of(self, article_id: str) -> list[Passage]:
-        """The live passages of an article in order, none for a copy; raises as `article` does."""
-        with self._connections.reading() as connection:
-            return reader.passages_of(connection, article_id)
-
-    def passages(self, ids: Sequence[str], filters: Filters = _ALL) -> list[tuple[Passage, StoredArticle]]:
-        """The live ones among these passages, with their articles, in the order asked.
-
-        A copy has no passages; where the filters allow it and not its original, the original's come as the
-        copy's, at the copy's offsets.
-        """
-        with self._connections.reading() as connection:
-            return reader.find_passages(connection, ids, filters)
-
-    def all_passages(self, batch: int = 256) -> Iterator[list[Passage]]:
-        """All live passages in batches, as they are now whatever is written meanwhile."""
-        with self._connections.reading() as connection:
-            yield from reader.iterate_passages(connection, batch)
-
-    def coverage(self, filters: Filters = _ALL) -> Coverage:
-        """What the articles that the filters allow span."""
-        with self._connections.reading() as connection:
-            return reader.measure_coverage(connection, filters)
-
-    def publishers(self, filters: Filters = _ALL) -> list[tuple[str, int]]:
-        """Publishers with how many articles each has that the filters allow, most first."""
-        with self._connections.reading() as connection:
-            return reader.count_publishers(connection, filters)
-
-    # Ranking
-
-    def lexical(self, text: str, filters: Filters, limit: int) -> list[tuple[str, float]]:
-        """Live passages' ids by BM25 (higher is better) for any of the words; any text will do."""
-        with self._connections.reading() as connection:
-            return rank_lexical(connection, text, filters, limit)
-
-    def scan(self, vector: Vectors, filters: Filters, limit: int) -> list[tuple[str, float]]:
-        """Live passages' ids by exact cosine to a vector of shape (dimension,), best first."""
-        with self._connections.reading() as connection:
-            return scan_embeddings(connection, vector, filters, limit)
-
-    def allowed(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
-        """Which of these passages are live and inside the filters, themselves or in a copy."""
-        with self._connections.reading() as connection:
-            return reader.find_allowed(connection, passage_ids, filters)
 
     # Upkeep
 

@@ -93,6 +93,7 @@ def _where(filters: LogFilters) -> tuple[str, list[Any]]:
         "at < ?": to_number(filters.until),
         "action = ?": filters.action.value if filters.action else None,
         "article GLOB ? || '*'": filters.article_id,
+        "server = ?": filters.server,
         "outcome IN (SELECT value FROM json_each(?))": (
             json.dumps(filters.outcomes) if filters.outcomes else None
         ),

@@ -6,9 +6,10 @@ import sqlite3
 import time
 from collections import Counter
 
+from corpus.library.filters import where
 from corpus.library.rows import ARTICLE, stored_article
 from corpus.likeness import Wording
-from corpus.models import Article, StoredArticle
+from corpus.models import Article, Audience, Filters, StoredArticle
 from corpus.near import Near, near
 
 COMMON = 64
@@ -23,26 +24,35 @@ FILL_SECONDS = 3.0
 _BATCH = 250
 
 
-def find_near(connection: sqlite3.Connection, article: Article, but: StoredArticle | None) -> Near | None:
-    """The article that is nearest to a new one, if any is near; never `but`, nor a copy.
+def find_near(
+    connection: sqlite3.Connection, article: Article, but: StoredArticle | None, adder: Audience
+) -> Near | None:
+    """The article that is nearest to a new one, if any that its adder sees is; never `but`, nor a copy.
 
-    One that holds all that the new one says comes before one that does not, then the one that shares most.
+    The adder's own come before the operator's. Of these one that holds all that the new one says comes
+    before one that does not, then the one that shares most.
     """
     wording = Wording.of(article.text)
     found = []
-    for number in _candidates(connection, wording.keys):
+    for number in _candidates(connection, wording.keys, adder):
         row = connection.execute(f"SELECT {ARTICLE} FROM articles a WHERE a.number = ?", (number,)).fetchone()
         stored = stored_article(row)
         if but is None or stored.id != but.id:
             found.append(near(article, wording, stored))
-    return max((one for one in found if one), key=lambda one: (not one.adds, one.share), default=None)
+    own = [one for one in found if one and one.stored.owner == adder.server]
+    seen = own or [one for one in found if one]
+    return max(seen, key=lambda one: (not one.adds, one.share), default=None)
 
 
-def _candidates(connection: sqlite3.Connection, keys: frozenset[int]) -> list[int]:
+def _candidates(connection: sqlite3.Connection, keys: frozenset[int], adder: Audience) -> list[int]:
     """Numbers of articles with the most keys in common, the most first, of these the oldest."""
     shared: Counter[int] = Counter()
+    condition, values = where(Filters(audience=adder))
+    sql = (
+        f"SELECT a.number FROM near n JOIN articles a ON a.number = n.article WHERE n.key = ? AND {condition}"
+    )
     for key in keys:
-        rows = connection.execute("SELECT article FROM near WHERE key = ? LIMIT ?", (key, COMMON + 1))
+        rows = connection.execute(f"{sql} LIMIT ?", (key, *values, COMMON + 1))
         numbers = [number for (number,) in rows]
         if len(numbers) <= COMMON:
             shared.update(numbers)

@@ -10,55 +10,73 @@ from corpus.dedupe import Known, publisher_key
 from corpus.errors import ArticleNotFoundError
 from corpus.library.filters import reaching, where
 from corpus.library.near import find_near
-from corpus.library.rows import ARTICLE, ARTICLE_WIDTH, PASSAGE, passage, stored_article, to_moment
-from corpus.links import canonical_link
-from corpus.models import Article, Coverage, Filters, Passage, StoredArticle
+from corpus.library.rows import (
+    ARTICLE,
+    ARTICLE_WIDTH,
+    PASSAGE,
+    link_key,
+    passage,
+    stored_article,
+    to_moment,
+)
+from corpus.models import Article, Audience, Coverage, Filters, Passage, StoredArticle
 from corpus.transpose import transpose
 
+_ALL = Filters()
 SHORTEST_PREFIX = 4
 """The fewest digits of an id that may stand for the whole."""
 
-_VERSION = ARTICLE.replace("a.id", "o.id").replace("a.", "v.").replace("o.id", "a.id")
+_VERSION = ARTICLE.replace("a.", "v.").replace("v.id", "a.id").replace("v.owner", "a.owner")
 _LIVE = "passages p JOIN articles a ON a.number = p.article AND p.superseded_at IS NULL"
 
 
-def find_known(connection: sqlite3.Connection, article: Article) -> Known:
-    """What an article may be: see `Known`."""
-    link = canonical_link(article.url) if article.url else None
-    same_link = connection.execute(
-        f"SELECT {ARTICLE} FROM articles a WHERE a.canonical_link = ?", (link,)
-    ).fetchone()
-    values = {"hash": article.content_hash, "publisher": publisher_key(article.publisher or "")}
-    order = "ORDER BY a.publisher_key IS :publisher DESC, a.syndicated_from IS NOT NULL, a.number LIMIT 1"
-    same_text = connection.execute(
-        f"SELECT {ARTICLE} FROM articles a WHERE a.content_hash = :hash {order}", values
-    ).fetchone()
-    same_text = (
-        same_text
-        or connection.execute(
-            f"SELECT {ARTICLE} FROM versions v JOIN articles a ON a.number = v.article"
-            f" WHERE v.content_hash = :hash {order}",
-            values,
+def find_known(connection: sqlite3.Connection, article: Article, adder: Audience) -> Known:
+    """What an article may be, as far as whoever adds it sees: see `Known`."""
+    held = _same_link(connection, article, adder)
+    if same_text := _same_text(connection, article, adder):
+        return Known(held, same_text, owner=adder.server)
+    return Known(held, None, find_near(connection, article, held, adder), adder.server)
+
+
+def _same_link(connection: sqlite3.Connection, article: Article, adder: Audience) -> StoredArticle | None:
+    for owner in dict.fromkeys((adder.server, *([None] * adder.shared))):
+        row = connection.execute(
+            f"SELECT {ARTICLE} FROM articles a WHERE a.canonical_link = ?", (link_key(article.url, owner),)
         ).fetchone()
+        if row:
+            return stored_article(row)
+    return None
+
+
+def _same_text(connection: sqlite3.Connection, article: Article, adder: Audience) -> StoredArticle | None:
+    condition, seen = where(Filters(audience=adder))
+    values = (article.content_hash, *seen, adder.server, publisher_key(article.publisher or ""))
+    order = (
+        "ORDER BY a.owner IS ? DESC, a.publisher_key IS ? DESC, a.syndicated_from IS NOT NULL, a.number"
+        " LIMIT 1"
     )
-    held = stored_article(same_link) if same_link else None
-    if same_text:
-        return Known(held, stored_article(same_text))
-    return Known(held, None, find_near(connection, article, held))
+    now = f"SELECT {ARTICLE} FROM articles a WHERE a.content_hash = ? AND {condition} {order}"
+    before = (
+        f"SELECT {ARTICLE} FROM versions v JOIN articles a ON a.number = v.article"
+        f" WHERE v.content_hash = ? AND {condition} {order}"
+    )
+    row = connection.execute(now, values).fetchone() or connection.execute(before, values).fetchone()
+    return stored_article(row) if row else None
 
 
-def find_article(connection: sqlite3.Connection, article_id: str) -> StoredArticle:
-    """The article with this id, or the one whose id begins with it.
+def find_article(connection: sqlite3.Connection, article_id: str, filters: Filters = _ALL) -> StoredArticle:
+    """The article with this id, or the one whose id begins with it, if the filters allow it.
 
     Raises:
         ArticleNotFoundError: there is none, or several begin so.
     """
     wanted = article_id.strip().lower()
+    condition, values = where(filters)
     rows = connection.execute(
         # A range, so that the index finds it; after "~" no digit of an id comes.
-        f"SELECT {ARTICLE} FROM articles a WHERE a.id = ? OR (? AND a.id >= ? AND a.id < ?)"
+        f"SELECT {ARTICLE} FROM articles a WHERE (a.id = ? OR (? AND a.id >= ? AND a.id < ?)) AND {condition}"
         " ORDER BY a.id != ?, a.id LIMIT 4",
-        (wanted, len(wanted) >= SHORTEST_PREFIX, wanted, f"{wanted}~", wanted),
+        (wanted, len(wanted) >= SHORTEST_PREFIX, wanted, f"{wanted}~", *values, wanted),
     ).fetchall()
     if not rows:
         raise ArticleNotFoundError(article_id)

@@ -15,10 +15,10 @@ Row = tuple[Any, ...]
 
 ARTICLE = (
     "a.id, a.version, a.syndicated_from, a.shares_with, a.title, a.text, a.publisher, a.author, a.url,"
-    " a.published_at, a.updated_at, a.fetched_at"
+    " a.published_at, a.updated_at, a.fetched_at, a.owner"
 )
 """The columns that `stored_article` reads, of a table named `a`."""
-ARTICLE_WIDTH = 12
+ARTICLE_WIDTH = 13
 
 PASSAGE = 'p.id, a.id, p.ordinal, p.start, p."end", p.text, p.header, p.sentences'
 """The columns that `passage` reads, of tables named `p` and `a`."""
@@ -47,7 +47,8 @@ def to_moment(number: int | None) -> datetime | None:
 
 def stored_article(row: Sequence[Any]) -> StoredArticle:
     """The article of a row of `ARTICLE`."""
-    identity, version, origin, shares, title, text, publisher, author, url, published, updated, fetched = row
+    identity, version, origin, shares, title, text, publisher, author, url, *dates, owner = row
+    published, updated, fetched = dates
     article = Article(
         title=title,
         text=text,
@@ -58,7 +59,17 @@ def stored_article(row: Sequence[Any]) -> StoredArticle:
         updated_at=to_moment(updated),
         fetched_at=to_moment(fetched),
     )
-    return StoredArticle(identity, article, version, origin, shares)
+    return StoredArticle(identity, article, version, origin, shares, owner)
+
+
+def link_key(url: str | None, owner: str | None) -> str | None:
+    """What stands for a link in the column `canonical_link`: one owner has it once."""
+    return owned(owner, canonical_link(url)) if url else None
+
+
+def owned(owner: str | None, key: str) -> str:
+    """A key of an owner's; it has no space itself, and nor has a server's id."""
+    return f"{owner} {key}" if owner else key
 
 
 def article_values(stored: StoredArticle) -> dict[str, Any]:
@@ -69,7 +80,8 @@ def article_values(stored: StoredArticle) -> dict[str, Any]:
         "version": stored.version,
         "syndicated_from": stored.syndicated_from,
         "shares_with": stored.shares_with,
-        "canonical_link": canonical_link(article.url) if article.url else None,
+        "owner": stored.owner,
+        "canonical_link": link_key(article.url, stored.owner),
         "content_hash": article.content_hash,
         "title": article.title,
         "text": article.text,

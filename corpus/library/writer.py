@@ -35,6 +35,8 @@ def save_article(
     number = _put_article(connection, stored)
     if not stored.syndicated_from:
         put_keys(connection, number, stored.article.text)
+    if stored.owner is None:
+        _gather(connection, stored)
     _supersede(connection, number)
     for one, vector in zip(passages, vectors, strict=True):
         row = connection.execute(
@@ -79,15 +81,24 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
 def _rename_story(connection: sqlite3.Connection, gone: str, heir: str | None) -> None:
     """Let all who shared text with an article that is gone name the heir, or the oldest of them, instead."""
     sharing = (
-        "SELECT id FROM articles WHERE shares_with = ? AND syndicated_from IS NULL ORDER BY number LIMIT 1"
+        "SELECT id FROM articles WHERE shares_with = ? AND owner IS ? AND syndicated_from IS NULL"
+        " ORDER BY number LIMIT 1"
     )
-    row = connection.execute(sharing, (gone,)).fetchone()
-    name = heir or (row[0] if row else None)
-    connection.execute("UPDATE articles SET shares_with = nullif(?, id) WHERE shares_with = ?", (name, gone))
-    # The copies of whoever gave the story its name have no other name for it.
-    connection.execute(
-        "UPDATE articles SET shares_with = NULL WHERE syndicated_from = ? AND shares_with = ?", (name, name)
-    )
+    owners = "SELECT DISTINCT owner FROM articles WHERE shares_with = ? ORDER BY owner IS NOT NULL"
+    for (owner,) in connection.execute(owners, (gone,)).fetchall():
+        row = connection.execute(sharing, (gone, owner)).fetchone()
+        name = heir or (row[0] if row else None)
+        # What takes the place of the operator's does so for everybody; no server names another's article.
+        heir = name if owner is None else heir
+        connection.execute(
+            "UPDATE articles SET shares_with = nullif(?, id) WHERE shares_with = ? AND owner IS ?",
+            (name, gone, owner),
+        )
+        # The copies of whoever gave the story its name have no other name for it.
+        connection.execute(
+            "UPDATE articles SET shares_with = NULL WHERE syndicated_from = ? AND shares_with = ?",
+            (name, name),
+        )
 
 
 def _check_passages(stored: StoredArticle, passages: Sequence[Passage]) -> None:
@@ -131,6 +142,23 @@ def _lead(connection: sqlite3.Connection, stored: StoredArticle) -> None:
     if stored.story != stored.id:
         connection.execute(
             "UPDATE articles SET shares_with = ? WHERE shares_with = ?", (stored.story, stored.id)
+        )
+
+
+def _gather(connection: sqlite3.Connection, stored: StoredArticle) -> None:
+    """Let servers' articles of the very text count as one source with the operator's that comes to them."""
+    rows = connection.execute(
+        "SELECT id FROM articles WHERE content_hash = ? AND owner IS NOT NULL AND shares_with IS NULL"
+        " AND syndicated_from IS NULL",
+        (stored.article.content_hash,),
+    ).fetchall()
+    for (own,) in rows:
+        followers = "shares_with = :own OR (id = :own AND shares_with IS NULL)"
+        connection.execute(
+            f"UPDATE articles SET shares_with = :story WHERE {followers}", {"story": stored.story, "own": own}
+        )
+        connection.execute(
+            "UPDATE articles SET shares_with = ? WHERE syndicated_from = ?", (stored.story, own)
         )
 
 

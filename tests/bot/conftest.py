@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot import BylineBot
 from corpus import Corpus, CorpusSettings
-from tests.bot.newsroom import fill, running
+from tests.bot.newsroom import fill, owned, running
 from tests.fakediscord import FakeDiscord
 from tests.fakediscord.fixtures import fakediscord
 from tests.fakes import WordEmbedder
@@ -35,5 +35,13 @@ def memory(tmp_path: Path) -> Path:
 async def bot(fakediscord: FakeDiscord, corpus: Corpus, memory: Path) -> AsyncIterator[BylineBot]:
     """A connected bot over three articles."""
     fill(corpus)
+    async with running(fakediscord, corpus, memory) as bot:
+        yield bot
+
+
+@pytest_asyncio.fixture
+async def own_bot(fakediscord: FakeDiscord, corpus: Corpus, memory: Path) -> AsyncIterator[BylineBot]:
+    """A connected bot over three articles that the first server's admin added."""
+    fill(owned(corpus, fakediscord))
     async with running(fakediscord, corpus, memory) as bot:
         yield bot

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import BotSettings, BylineBot, Desk
 from bot.tempo import Tempo
 from bot.worker import IngestLinks
-from corpus import Corpus, Draft, FeedWorld, Hints, Ingested, ingest, ingest_drafts, read_bytes
+from corpus import Actor, Corpus, Draft, FeedWorld, Hints, Ingested, ingest, ingest_drafts, read_bytes
 from retrieval import RetrievalSettings, build_answerer, period
 from tests.fakediscord import FakeDiscord
 from tests.fakediscord.fixtures import run_client
@@ -48,6 +48,12 @@ def fill(corpus: Corpus, articles: Iterable[tuple[str, Hints]] = ARTICLES) -> li
     for text, said in articles:
         drafts += read_bytes("story.txt", text.encode(), said)
     return list(ingest_drafts(drafts, corpus))
+
+
+def owned(corpus: Corpus, fake: FakeDiscord) -> Corpus:
+    """The corpus in the name of an admin of the fake's first server."""
+    server = next(iter(fake.world.guilds))
+    return corpus.by(Actor("Ada", "discord", id="7", server=server))
 
 
 async def no_pause(_: float) -> None:

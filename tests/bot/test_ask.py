@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 
 from bot import BylineBot
+from bot.desk import ServerDesk
 from bot.log import configure
 from corpus import Corpus
 from tests.bot.markdown import read
@@ -217,10 +218,10 @@ async def test_publishers_are_offered_while_typing(fakediscord: FakeDiscord) -> 
 async def test_offering_publishers_is_never_an_error(
     fakediscord: FakeDiscord, bot: BylineBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken() -> list[tuple[str, int]]:
+    async def broken(_: ServerDesk) -> list[tuple[str, int]]:
         raise OSError("disk gone")
 
-    monkeypatch.setattr(bot.desk, "publishers", broken)
+    monkeypatch.setattr(ServerDesk, "publishers", broken)
     typing = await fakediscord.autocomplete("ask", ("publisher", "x"), {"question": "x"})
     assert await typing.choices() == []
 
@@ -242,7 +243,7 @@ async def test_an_unexpected_error_is_told_with_a_reference(
     async def broken(*_: object) -> None:
         raise ZeroDivisionError("a secret of the code")
 
-    monkeypatch.setattr(bot.desk, "answer", broken)
+    monkeypatch.setattr(ServerDesk, "answer", broken)
     asked = await fakediscord.slash("ask", {"question": HURT})
     content = (await asked.final())["content"]
     reference = re.search(r"reference (\w+)\.", content)

@@ -212,7 +212,7 @@ async def test_articles_are_listed_by_pages_and_by_publisher(fakediscord: FakeDi
     assert "There are no articles here." in await text_of(asked)
 
 
-@pytest.mark.usefixtures("bot")
+@pytest.mark.usefixtures("own_bot")
 async def test_an_article_is_removed_only_when_the_button_says_so(
     fakediscord: FakeDiscord, corpus: Corpus
 ) -> None:
@@ -241,7 +241,7 @@ async def test_an_article_is_removed_only_when_the_button_says_so(
     assert "There is no such article" in await text_of(again)
 
 
-@pytest.mark.usefixtures("bot")
+@pytest.mark.usefixtures("own_bot")
 async def test_the_button_asks_again_who_presses_it(fakediscord: FakeDiscord, corpus: Corpus) -> None:
     stored = corpus.library.articles()[0]
     asked = await fakediscord.slash("corpus remove", {"article": stored.id}, user=fakediscord.admin())
@@ -251,12 +251,12 @@ async def test_the_button_asks_again_who_presses_it(fakediscord: FakeDiscord, co
 
 
 async def test_the_button_still_works_after_a_restart(
-    fakediscord: FakeDiscord, corpus: Corpus, memory: Path, bot: BylineBot
+    fakediscord: FakeDiscord, corpus: Corpus, memory: Path, own_bot: BylineBot
 ) -> None:
     stored = corpus.library.articles()[0]
     asked = await fakediscord.slash("corpus remove", {"article": stored.id}, user=fakediscord.admin())
     question = await asked.final()
-    await bot.close()
+    await own_bot.close()
     async with running(fakediscord, corpus, memory):
         removed = await fakediscord.click(question, "Remove", user=fakediscord.admin())
         assert "Removed: " in await text_of(removed)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import BylineBot
 from corpus import Actor, Corpus, Hints, ingest_drafts, read_bytes, remove_article
-from tests.bot.newsroom import FERRY, fill, running
+from tests.bot.newsroom import FERRY, fill, owned, running
 from tests.bot.wire import shown
 from tests.fakediscord import FakeDiscord
 
@@ -64,18 +65,21 @@ async def test_articles_are_listed_by_date(fakediscord: FakeDiscord) -> None:
     assert "is not a date I can read" in shown(await asked.final())
 
 
-@pytest.mark.usefixtures("bot")
+@pytest.mark.usefixtures("own_bot")
 async def test_the_log_is_paged_and_shows_who_where_what_and_how_it_ended(
     fakediscord: FakeDiscord, corpus: Corpus
 ) -> None:
-    add(corpus, 9)
+    own = owned(corpus, fakediscord)
+    add(own, 9)
     stored = corpus.library.articles()[0]
-    remove_article(corpus.by(BEN), stored.id)
+    add(corpus.by(BEN), 3)
+    ben = replace(BEN, server=own.library.actor.server)
+    remove_article(corpus.by(ben), stored.id)
     admin = fakediscord.admin()
     asked = await fakediscord.slash("corpus log", user=admin)
     first = await asked.final()
     assert "Log 1 to 10 of 13" in shown(first)
-    assert "another server · remove → removed" in shown(first)
+    assert "remove → removed" in shown(first)
     assert "Ben \\\\*\\\\*bold\\\\*\\\\*" in shown(first)
     assert first["mentions"] == []
     older = await fakediscord.click(first, "Older", user=admin)
@@ -86,14 +90,15 @@ async def test_the_log_is_paged_and_shows_who_where_what_and_how_it_ended(
     assert "Nothing of this is in the log." in shown(await asked.final())
 
 
-@pytest.mark.usefixtures("bot")
+@pytest.mark.usefixtures("own_bot")
 async def test_an_article_is_shown_with_its_versions_its_copies_and_its_past(
     fakediscord: FakeDiscord, corpus: Corpus
 ) -> None:
     hints = Hints("Ferry Aurora runs aground", "Harbour Post", url="https://harbour.example/ferry")
-    list(ingest_drafts(read_bytes("story.txt", f"{FERRY} Nobody died.".encode(), hints), corpus.by(BEN)))
+    own = owned(corpus, fakediscord)
+    list(ingest_drafts(read_bytes("story.txt", f"{FERRY} Nobody died.".encode(), hints), own))
     copy = Hints("Ferry aground", "Dunmore Times", url="https://dunmore.example/ferry")
-    list(ingest_drafts(read_bytes("copy.txt", f"{FERRY} Nobody died.".encode(), copy), corpus))
+    list(ingest_drafts(read_bytes("copy.txt", f"{FERRY} Nobody died.".encode(), copy), own))
     (stored,) = [s for s in corpus.library.articles() if s.article.url == hints.url]
     asked = await fakediscord.slash("corpus show", {"article": stored.id}, user=fakediscord.admin())
     message = shown(await asked.final())
@@ -106,7 +111,7 @@ async def test_an_article_is_shown_with_its_versions_its_copies_and_its_past(
     assert "There is no such article" in shown(await asked.final())
 
 
-@pytest.mark.usefixtures("bot")
+@pytest.mark.usefixtures("own_bot")
 async def test_a_removal_in_discord_is_in_the_log(fakediscord: FakeDiscord, corpus: Corpus) -> None:
     stored = corpus.library.articles()[0]
     asked = await fakediscord.slash("corpus remove", {"article": stored.id}, user=fakediscord.admin())

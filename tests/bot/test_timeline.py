@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import BylineBot
+from bot.desk import ServerDesk
 from bot.timelines import CHART, MOST_ENTRIES, timeline_card, with_chart
 from corpus import Corpus, Coverage, Filters
 from retrieval import Entry, Report, Searched, Timeline
@@ -131,7 +132,7 @@ class TestCommand:
         async def broken(*_: object) -> None:
             raise ZeroDivisionError("a secret of the code")
 
-        monkeypatch.setattr(bot.desk, "timeline", broken)
+        monkeypatch.setattr(ServerDesk, "timeline", broken)
         asked = await fakediscord.slash("timeline", {"topic": TOPIC})
         assert "reference" in (await asked.final())["content"]
 

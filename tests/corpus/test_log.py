@@ -31,6 +31,7 @@ from tests.fakes import WordEmbedder
 STORY = "The ferry Aurora ran aground near Port Ellis on Monday evening, and twelve passengers were hurt."
 OTHER = "Engineers closed the Kestrel bridge on Thursday because of cracks that nobody had seen before."
 ADA = Actor("Ada", "discord", id="7", server="100", channel="200")
+BEN = Actor("Ben", "discord", id="8", server="100", channel="200")
 
 
 @pytest.fixture
@@ -60,11 +61,11 @@ def test_an_article_that_is_added_is_in_the_log_with_who_added_it_and_from_where
 
 def test_an_update_says_so_and_what_is_unchanged_is_no_change(corpus: Corpus) -> None:
     hints = Hints(title="Ferry aground", url="https://h.example/ferry")
-    add(corpus, STORY, hints)
+    add(corpus.by(BEN), STORY, hints)
     add(corpus.by(ADA), STORY + " The captain was questioned later on.", hints)
     assert (newest(corpus).change.action, newest(corpus).change.outcome) == (Action.UPDATE, "updated")
     assert newest(corpus).by == ADA
-    add(corpus, STORY + " The captain was questioned later on.", hints)
+    add(corpus.by(BEN), STORY + " The captain was questioned later on.", hints)
     assert corpus.library.log.count() == 2
 
 
@@ -77,7 +78,7 @@ def test_what_is_refused_is_in_the_log_with_the_reason(corpus: Corpus) -> None:
 
 
 def test_a_removal_is_in_the_log_and_the_log_outlives_the_article(corpus: Corpus) -> None:
-    (added,) = add(corpus, STORY, Hints(title="Ferry aground"))
+    (added,) = add(corpus.by(BEN), STORY, Hints(title="Ferry aground"))
     assert added.article_id
     remove_article(corpus.by(ADA), added.article_id)
     entry = newest(corpus)
@@ -89,8 +90,8 @@ def test_a_removal_is_in_the_log_and_the_log_outlives_the_article(corpus: Corpus
 
 
 def test_a_removal_that_fails_leaves_no_entry(corpus: Corpus) -> None:
-    (added,) = add(corpus, STORY, Hints(title="One", publisher="Harbour Post"))
-    add(corpus, STORY, Hints(title="One", publisher="Dunmore Times"))
+    (added,) = add(corpus.by(BEN), STORY, Hints(title="One", publisher="Harbour Post"))
+    add(corpus.by(BEN), STORY, Hints(title="One", publisher="Dunmore Times"))
     before = corpus.library.log.count()
     with pytest.raises(Exception, match="copies by other publishers"):
         corpus.library.by(ADA).remove(added.article_id or "")
