@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.ahead import ahead
 from corpus.changes import Action, Change
 from corpus.chunk import chunk
 from corpus.clean import normalise
@@ -29,7 +30,7 @@ from corpus.errors import (
 from corpus.files import read_target
 from corpus.language import foreign_language
 from corpus.masthead import first_words
-from corpus.models import Article, Draft, Hints, Ingested, Outcome, StoredArticle
+from corpus.models import Article, Draft, Hints, Ingested, Outcome, Page, StoredArticle
 from corpus.words import count_words
 
 if TYPE_CHECKING:
@@ -52,10 +53,11 @@ _log = logging.getLogger(__name__)
 def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> Iterator[Ingested]:
     """Add links, files, folders and standard input (`-`), one result for each article in them.
 
-    A target that fails is a result too, and the rest goes on; nothing but an interruption is raised.
+    A target that fails is a result too, and the rest goes on; nothing but an interruption is raised. Links
+    are fetched side by side, as far as they lead to different sites; results come in the order of targets.
     """
-    for target in targets:
-        yield from ingest_drafts(read_drafts(target, corpus, hints), corpus)
+    for target, page in ahead(targets, is_link, lambda url: _fetched(url, corpus)):
+        yield from ingest_drafts(read_drafts(target, corpus, hints, page), corpus)
 
 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
@@ -102,11 +104,23 @@ def remove_article(corpus: Corpus, article_id: str) -> StoredArticle:
     raise stale
 
 
-def read_drafts(target: str, corpus: Corpus, hints: Hints = _NO_HINTS) -> Iterator[Draft | Ingested]:
-    """What is in a target, not yet decided on; what cannot be read is a result already."""
+def is_link(target: str) -> bool:
+    """Whether a target is to be fetched, and no file or folder."""
+    return bool(_LINK.match(target))
+
+
+def read_drafts(
+    target: str, corpus: Corpus, hints: Hints = _NO_HINTS, page: Callable[[], Page] | None = None
+) -> Iterator[Draft | Ingested]:
+    """What is in a target, not yet decided on; what cannot be read is a result already.
+
+    `page` gives a link's page, or raises why there is none, where it is being fetched already.
+    """
     try:
-        if _LINK.match(target):
-            yield _read_link(target, hints, corpus)
+        if is_link(target):
+            from corpus.extract import extract  # heavy, and not needed for files
+
+            yield Draft(target, extract(page() if page else _fetched(target, corpus), hints))
         else:
             yield from read_target(target, hints)
     except CorpusError as error:
@@ -115,12 +129,10 @@ def read_drafts(target: str, corpus: Corpus, hints: Hints = _NO_HINTS) -> Iterat
         yield _failure(target, error)
 
 
-def _read_link(url: str, hints: Hints, corpus: Corpus) -> Draft:
-    # Heavy, and not needed for files.
-    from corpus.extract import extract
+def _fetched(url: str, corpus: Corpus) -> Page:
     from corpus.fetch import fetch
 
-    return Draft(url, extract(fetch(url, network=corpus.network), hints))
+    return fetch(url, network=corpus.network)
 
 
 def _add(draft: Draft, corpus: Corpus) -> Ingested:
