@@ -58,11 +58,11 @@ async def _bad(interaction: Interaction, kept: KeptAnswer) -> None:
     await vote(interaction, kept, good=False)
 
 
-# Words beside each picture: nothing is said by an emoji alone.
 async def _gone(_: Interaction, __: KeptAnswer) -> None:
     raise AnswerGoneError
 
 
+# Words beside each picture: nothing is said by an emoji alone.
 _KINDS: dict[str, tuple[str, str | None, Press]] = {
     "passages": ("Passages", None, _passages),
     "differ": ("Sources differ", None, _differ),

@@ -19,6 +19,7 @@ from bot.board import JobBoard
 from bot.bulletin import Bulletin
 from bot.buttons import AnswerButton, PassageButton
 from bot.cogs.ask import AskCog
+from bot.cogs.check import CheckCog
 from bot.cogs.corpus import CorpusCog
 from bot.cogs.feeds import UnfollowButton
 from bot.cogs.forms import FormsCog
@@ -120,6 +121,7 @@ class BylineBot(commands.Bot):
         await self.add_cog(AskCog(self))
         await self.add_cog(CorpusCog(self))
         await self.add_cog(TimelineCog(self))
+        await self.add_cog(CheckCog(self))
         await self.add_cog(DropCog(self))
         await self.add_cog(FormsCog(self))
         self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
