@@ -51,7 +51,7 @@ def _decoded(data: bytes) -> str | None:
             continue
     if b"\x00" in data:
         return None
-    if _nearly_utf8(data):
+    if nearly_utf8(data):
         return data.decode("utf-8", errors="replace")
     # charset-normalizer takes short Western texts for Central European or old Macintosh ones: they go first.
     high = sum(byte > 0x7F for byte in data[:_SAMPLE])
@@ -69,7 +69,7 @@ def _without_mark(data: bytes) -> list[str]:
     return ["utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"]
 
 
-def _nearly_utf8(data: bytes) -> bool:
+def nearly_utf8(data: bytes) -> bool:
     """Whether this is UTF-8 with a few torn characters: as another code page all the others were wrong."""
     whole = len(_WHOLE.findall(data))
     return whole > _TORN_SHARE * data.decode("utf-8", errors="replace").count("\ufffd")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from corpus.charset import web_charset
+from corpus.decode import nearly_utf8
 from corpus.errors import NotAnArticleError
 from corpus.models import Page
 
@@ -44,6 +45,9 @@ def _decoded(page: Page) -> str:
     for mark, charset in _BYTE_ORDER_MARKS:
         if page.content.startswith(mark):
             return page.content.decode(charset, "replace")
+    # Many whole letters of UTF-8 are no other charset's; pages that browsers saved claim what they once were.
+    if not page.content.isascii() and nearly_utf8(page.content):
+        return page.content.decode("utf-8", "replace")
     named = _NAMED_CHARSET.search(page.content[:4096])
     claimed = [page.charset, named.group(1).decode("ascii", "replace") if named else None, "utf-8"]
     for name in filter(None, map(web_charset, claimed)):

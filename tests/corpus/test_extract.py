@@ -184,6 +184,27 @@ def test_the_charset_is_found_where_it_is_named(charset: str) -> None:
         assert STORY[1] in extract(page(CLASSIC.encode(charset), charset=charset)).text
 
 
+@pytest.mark.parametrize("claimed", ["iso-8859-1", "windows-1252", "utf-8", "gbk", "shift_jis"])
+def test_letters_that_are_utf_8_are_read_as_it_whatever_the_page_claims(claimed: str) -> None:
+    source = CLASSIC.replace("<head>", f'<head><meta charset="{claimed}">')
+    assert STORY[1] in extract(page(source)).text
+    assert STORY[1] in extract(page(source, charset=claimed)).text
+
+
+def test_one_torn_letter_does_not_spoil_the_others() -> None:
+    letters = f"<p>{'Ærø får en ny færge. ' * 9}</p>"
+    source = CLASSIC.replace("</article>", f"{letters}</article>").encode().replace("©".encode(), b"\xc2")
+    assert STORY[1] in extract(page(source, charset="utf-8")).text
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "shift_jis", "euc_jp", "iso2022_jp", "koi8-r", "utf-16-le"])
+def test_another_charset_is_not_taken_for_utf_8(charset: str) -> None:
+    words = "灯台守は毎晩塔に上る。" if charset not in ("koi8-r",) else "Маяк снова зажжётся весной. "
+    told = words * 30
+    source = f"<html><head><title>1</title></head><body><p>{told}</p></body></html>"
+    assert words.strip() in extract(page(source.encode(charset), charset=charset)).text
+
+
 def test_a_wrong_charset_does_not_lose_the_page() -> None:
     assert STORY[2] in extract(page(CLASSIC, charset="no-such-charset")).text
     assert STORY[2] in extract(page(CLASSIC.encode("cp1252"), charset="utf-8")).text
