@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,10 @@ log = logging.getLogger(__name__)
 UNSENT = (discord.HTTPException, aiohttp.ClientError, OSError)
 # The interaction is over: unknown webhook, unknown interaction, invalid webhook token.
 EXPIRED = {10015, 10062, 50027}
+# The message was deleted, or its channel was: nobody wants to see it any more.
+GONE = {10003, 10008}
+# Beyond discord.py's own attempts: Cloudflare bars an address for about a minute, and a token lasts fifteen.
+AGAIN = (5.0, 20.0, 60.0)
 _PRIVATE = "private"
 MESSAGE = "message"
 """Under this key of its `extras` an interaction has the id of the message that was promised, if known."""
@@ -50,14 +56,22 @@ def is_private(interaction: Interaction) -> bool:
 
 async def deliver(interaction: Interaction, card: Card, view: View | None = None) -> discord.Message | None:
     """Put the card where the acknowledgement stands; the message, or `None` where nobody sees it."""
-    embed, files = embed_of(card), files_of(card)
-    try:
+    embed = embed_of(card)
+
+    async def edit() -> discord.Message:
+        attachments = files_of(card) or discord.utils.MISSING
         return await interaction.edit_original_response(
-            content=None, embed=embed, attachments=files or discord.utils.MISSING, view=view
+            content=None, embed=embed, attachments=attachments, view=view
         )
+
+    try:
+        return await _insist(edit)
     except UNSENT as error:
         if _is_expired(interaction, error):
             return await _fall_back(interaction, embed=embed, files=files_of(card), view=view)
+        if getattr(error, "code", 0) in GONE:
+            log.info("An answer is not shown: its message was deleted meanwhile.")
+            return None
         raise
 
 
@@ -92,12 +106,25 @@ async def reply(
     """Answer a message in its channel; failing is logged, for there is nowhere else to say it."""
     embed = embed_of(card) if card else discord.utils.MISSING
     shown: dict[str, Any] = {"embed": embed, "view": view or discord.utils.MISSING, "mention_author": False}
+    reference = message.to_reference(fail_if_not_exists=False)
     try:
-        reference = message.to_reference(fail_if_not_exists=False)
-        return await message.channel.send(text, reference=reference, **shown)
+        return await _insist(lambda: message.channel.send(text, reference=reference, **shown))
     except UNSENT as error:
         log.warning("A reply could not be sent to channel %s: %s", message.channel.id, error)
         return None
+
+
+async def _insist(send: Callable[[], Awaitable[discord.Message]]) -> discord.Message:
+    """Send, and again after a while where Discord is away for a moment. Raises the last of `UNSENT`."""
+    for seconds in AGAIN:
+        try:
+            return await send()
+        except UNSENT as error:
+            if isinstance(error, discord.HTTPException) and error.status != 429 and error.status < 500:
+                raise
+            log.warning("Discord does not take a message; trying again in %.0f seconds: %s", seconds, error)
+        await asyncio.sleep(seconds)
+    return await send()
 
 
 def embed_of(card: Card) -> discord.Embed:

@@ -79,6 +79,34 @@ class Fault:
 
 
 @dataclass
+class Bucket:
+    """Tells with each answer how many matching requests are left: `limit` of them, then none for `seconds`.
+
+    discord.py's waits are shortened, so that nothing is refused here: what it would have waited is looked at.
+    """
+
+    method: str
+    pattern: str
+    limit: int
+    seconds: float
+    taken: int = 0
+
+    def claims(self, method: str, path: str) -> bool:
+        """Whether the request counts."""
+        return self.method in ("*", method) and path_matches(path, self.pattern)
+
+    def take(self) -> dict[str, str]:
+        """Count a request, and say what is left, as Discord does."""
+        self.taken = self.taken % self.limit + 1
+        return {
+            "X-RateLimit-Bucket": f"{self.method} {self.pattern}".encode().hex(),
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.limit - self.taken),
+            "X-RateLimit-Reset-After": str(self.seconds),
+        }
+
+
+@dataclass
 class Hold:
     """A gate before matching requests: each waits, counted in `waiting`, until `release()`."""
 

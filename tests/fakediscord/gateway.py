@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import Callable
@@ -54,10 +55,11 @@ class Connection:
         async with self.lock:
             if self.socket.closed:
                 return
-            if self.compress is None:
-                await self.socket.send_str(text)
-            else:
-                await self.socket.send_bytes(self.compress(text.encode()))
+            with contextlib.suppress(ConnectionResetError):  # it is ending: who resumes gets it again
+                if self.compress is None:
+                    await self.socket.send_str(text)
+                else:
+                    await self.socket.send_bytes(self.compress(text.encode()))
 
     async def send(self, op: int, data: Any = None) -> None:
         """Send anything but a dispatch."""

@@ -11,7 +11,7 @@ from aiohttp import BodyPartReader, web
 
 from . import limits
 from .conformance import Conformance
-from .faults import Fault, Hold, refusal
+from .faults import Bucket, Fault, Hold, refusal
 from .record import Recorded, Upload, path_matches
 from .rest import Handler
 
@@ -31,6 +31,7 @@ class Guard:
         self.own_violations: list[str] = []
         self.faults: list[Fault] = []
         self.holds: list[Hold] = []
+        self.buckets: list[Bucket] = []
         self.answering = 0
         """Requests being answered now, without those held or delayed."""
         self._token = token
@@ -57,7 +58,7 @@ class Guard:
                 raise
             recorded.status = response.status
             if response.status < 300:
-                response.headers.update(_ROOM)
+                response.headers.update(self._room(recorded))
             recorded.answered_at = asyncio.get_running_loop().time()
             self._check_answer(recorded, response)
             self._changed()
@@ -108,6 +109,12 @@ class Guard:
             return await handler(request, recorded)
         finally:
             self.answering -= 1
+
+    def _room(self, recorded: Recorded) -> dict[str, str]:
+        for bucket in self.buckets:
+            if bucket.claims(recorded.method, recorded.path):
+                return bucket.take()
+        return _ROOM
 
     def _authorized(self, recorded: Recorded) -> bool:
         given = recorded.headers.get("Authorization")

@@ -14,7 +14,7 @@ from aiohttp import web
 from . import objects
 from .actor import Actor
 from .conformance import Conformance
-from .faults import Fault, Hold
+from .faults import Bucket, Fault, Hold
 from .gateway import Gateway
 from .guard import Guard
 from .interactions import Interactions
@@ -184,6 +184,12 @@ class FakeDiscord(Actor):
         fault = Fault(method, pattern, **how)
         self._guard.faults.append(fault)
         return fault
+
+    def bucket(self, method: str, pattern: str, limit: int, seconds: float) -> Bucket:
+        """Say with each matching request how many more are taken before so many seconds are over."""
+        bucket = Bucket(method, pattern, limit, seconds)
+        self._guard.buckets.append(bucket)
+        return bucket
 
     def hold(self, method: str, pattern: str) -> Hold:
         """Let matching requests wait until `release()`: a slow Discord, without a clock."""
