@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
@@ -59,7 +59,7 @@ def marker(key: int, revision: int) -> str:
     return f"mark{key}x{revision}q"
 
 
-@cache
+@lru_cache(maxsize=4096)
 def text_of(key: int, revision: int) -> str:
     """The story with this number in one of its revisions; numbers from 1,000,000 on have long ones."""
     chance = random.Random(f"{key}/{revision}")
