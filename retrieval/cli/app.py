@@ -23,7 +23,7 @@ _COMMANDS = {
     "articles": ("articles", "List, show or remove what the corpus holds."),
     "log": ("log", "Show who changed what, and when."),
     "feedback": ("feedback", "Show what people in Discord think of answers."),
-    "stats": ("upkeep", "Say what the corpus holds and how big it is."),
+    "stats": ("stats", "Say what the corpus holds, how its feeds fare, what failed last."),
     "doctor": ("upkeep", "Check the installation and say how to mend what is wrong."),
     "reindex": ("upkeep", "Rebuild the index from the library."),
     "backup": ("backup", "Copy the corpus into one file, while the bot runs."),

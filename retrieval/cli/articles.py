@@ -19,6 +19,8 @@ from retrieval.cli.program import (
 from retrieval.cli.tables import print_table
 from retrieval.publishers import searched_in
 
+FAILED = 1
+
 
 @click.group("articles", cls=BylineGroup)
 def articles_command() -> None:
@@ -68,8 +70,11 @@ def show_command(program: Program, article_id: str, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @json_option
 @pass_program
-def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
-    """Remove articles with their passages and earlier versions; asks first."""
+def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as_json: bool) -> int:
+    """Remove articles with their passages and earlier versions; asks first.
+
+    Exit code 1: the answer was no, and nothing was removed.
+    """
     from corpus import remove_article  # takes as long to load as all the rest
 
     with program.library() as library:
@@ -79,13 +84,20 @@ def remove_command(program: Program, article_ids: tuple[str, ...], yes: bool, as
     if not yes:
         for stored in doomed:
             click.echo(f"{stored.id}  {headline(stored.article.title)}", err=True)
-        click.confirm(f"Remove {len(doomed)} article(s) for good?", abort=True, err=True)
+        if not click.confirm(f"Remove {_articles(len(doomed))} for good?", err=True):
+            click.echo("Nothing was removed.", err=True)
+            return FAILED
     with program.corpus() as corpus:
         removed = [remove_article(corpus, stored.id) for stored in doomed]
     if as_json:
         print_json({"removed": [{"id": stored.id, "title": stored.article.title} for stored in removed]})
     else:
-        click.echo(f"Removed {len(removed)} article(s).")
+        click.echo(f"Removed {_articles(len(removed))}.")
+    return 0
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def _summary(stored: StoredArticle) -> dict[str, object]:
@@ -131,6 +143,10 @@ def _print_table(listed: list[StoredArticle]) -> None:
     print_table(("ID", "Published", "Publisher", "Headline"), rows, whole=("ID", "Published"))
 
 
+def _passages(count: int) -> str:
+    return "one passage" if count == 1 else f"{count:,} passages"
+
+
 def _relations(stored: StoredArticle, library: Library) -> list[str]:
     """What the article is a copy of, and what is a copy of it or shares its text, a line each."""
     lines = [f"A copy of {stored.syndicated_from}."] if stored.syndicated_from else []
@@ -156,7 +172,7 @@ def _print_article(stored: StoredArticle, library: Library) -> None:
         out.print(Text(article.url, "dim"))
     versions, passages = library.versions(stored.id), library.passages_of(stored.id)
     out.print(
-        Text(f"{stored.id} · version {stored.version} of {len(versions)} · {len(passages)} passages", "dim")
+        Text(f"{stored.id} · version {stored.version} of {len(versions)} · {_passages(len(passages))}", "dim")
     )
     for line in _relations(stored, library):
         out.print(Text(line, "yellow"))

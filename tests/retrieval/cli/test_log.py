@@ -106,11 +106,25 @@ def test_stats_are_narrowed_as_lists_are(byline: Byline, tmp_path: Path) -> None
     assert byline("stats", "--json").json()["articles"] == 2
 
 
+def test_stats_name_what_failed_last_and_the_room_on_the_disk(byline: Byline, tmp_path: Path) -> None:
+    add(byline, tmp_path, "a.txt", STORY)
+    assert byline("add", "http://127.0.0.1/story").code == 4
+    assert byline("add", "https://nobody.invalid:1/story").code == 4
+    stats = byline("stats", "--json").json()
+    refused = byline("log", "--outcome", "failed", "--json").json()["entries"]
+    assert [error["target"] for error in stats["last_errors"]] == [entry["target"] for entry in refused]
+    assert stats["bytes_free"] > 0
+    shown = byline("stats").out
+    assert "1 article; one passage." in shown
+    assert " free." in shown
+
+
 def test_no_article_is_removed_unless_somebody_says_yes(
     byline: Byline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article_id = add(byline, tmp_path, "ferry.txt", STORY)
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     ran = byline("articles", "remove", article_id)
-    assert ran.code == 130
+    assert ran.code == 1
+    assert ran.err.endswith("Nothing was removed.\n")
     assert byline("stats", "--json").json()["articles"] == 1
