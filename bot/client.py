@@ -144,7 +144,8 @@ class BylineBot(commands.Bot):
 
     def admit(self, server: int | None, user: int) -> None:
         """Take a question of somebody. Raises `CooldownError` where they asked there a moment ago."""
-        self._cooldown.take((server, user), self._settings.cooldown)
+        own = self.desk.rules.of(server).cooldown
+        self._cooldown.take((server, user), self._settings.cooldown if own is None else own)
 
     def readmit(self, server: int | None, user: int) -> None:
         """Let somebody ask at once whose question was not taken."""

@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from bot import BylineBot
 from bot.desk import ANSWERS
-from corpus import Corpus, CorpusSettings, Vectors
+from corpus import Corpus, CorpusSettings, ServerSettings, Vectors
 from tests.bot.newsroom import fill, running
 from tests.fakediscord import FakeDiscord, Json
 from tests.fakediscord.handle import DEFERRED, InteractionHandle
@@ -174,6 +174,19 @@ class TestCooldown:
         for user, channel in ((ada, None), (fakediscord.user("Ben"), None), (ada, other.general)):
             asked = await fakediscord.slash("ask", {"question": QUESTION}, user=user, channel=channel)
             assert (await asked.final())["embeds"]
+
+    async def test_what_a_server_has_set_goes_before_what_the_operator_has_from_the_next_question_on(
+        self, fakediscord: FakeDiscord, bot: BylineBot
+    ) -> None:
+        server = int(next(iter(fakediscord.world.guilds)))
+        await (await fakediscord.slash("ask", {"question": QUESTION})).final()
+        await bot.desk.rules.put(server, ServerSettings(cooldown=0))
+        for _ in range(2):
+            assert await outcome(await fakediscord.slash("ask", {"question": QUESTION})) == "answered"
+        await bot.desk.rules.put(server, ServerSettings(cooldown=60))
+        await (await fakediscord.slash("ask", {"question": QUESTION})).final()
+        again = await fakediscord.slash("ask", {"question": QUESTION})
+        assert (await again.final())["content"].startswith("One question every 60 seconds")
 
     async def test_what_is_no_question_is_never_kept_waiting(
         self, fakediscord: FakeDiscord, bot: BylineBot
