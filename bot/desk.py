@@ -85,6 +85,15 @@ class ServerDesk:
         chronicler = self._parts.chronicler
         return await self._pool.run(lambda: chronicler.timeline(topic, self._seen(filters), limit), turn)
 
+    async def latest(
+        self, topic: str | None, filters: Filters, limit: int, turn: QueueTurn = NOBODY
+    ) -> list[StoredArticle]:
+        """The newest articles, those on a topic where one is given. Raises as `timeline` does."""
+        if topic is None:
+            return await self.articles(filters, limit)
+        chronicler = self._parts.chronicler
+        return await self._pool.run(lambda: chronicler.latest(topic, self._seen(filters), limit), turn)
+
     async def article(self, article_id: str) -> StoredArticle:
         """One article. Raises `ArticleNotFoundError`."""
         return await asyncio.to_thread(self._library.article, article_id, self.audience)

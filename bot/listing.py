@@ -11,6 +11,8 @@ from bot.render import HEADLINE, PUBLISHER
 from corpus import Coverage, Ingested, Outcome, StoredArticle
 from retrieval import day
 
+MOST_LATEST = 10
+BEGINNING = 160
 REASON = 200
 TARGET = 80
 
@@ -52,6 +54,28 @@ def sources_card(coverage: Coverage, publishers: Sequence[tuple[str, int]]) -> C
         text += f", published from {day(coverage.earliest)} to {day(coverage.latest)}"
     lines = [f"- {escape(name, PUBLISHER)}: {count:,}" for name, count in publishers]
     return Card(f"{text}.", "What is searched", fields_of("Articles by publisher", lines, most=4))
+
+
+def latest_card(articles: Sequence[StoredArticle], publisher: str | None, topic: str | None) -> Card:
+    """The newest articles with their first words; always one that can be sent."""
+    about = [f"on {escape(topic, TARGET)}"] if topic else []
+    about += [f"by {escape(publisher, PUBLISHER // 2)}"] if publisher else []
+    title = " ".join(["Latest articles", *about])
+    if not articles:
+        return Card("There are none here.", title, colour=REFUSED)
+    for beginning in (BEGINNING, BEGINNING // 2, 0):
+        card = Card("\n".join(_latest_line(one, beginning) for one in articles), title)
+        if not card.problems():
+            return card
+    # Ten addresses as long as they may be: the headlines alone say what there is.
+    return Card("\n".join(f"- {escape(one.article.title, HEADLINE)}" for one in articles), title)
+
+
+def _latest_line(stored: StoredArticle, beginning: int) -> str:
+    article = stored.article
+    by = f" · {escape(article.publisher, PUBLISHER)}" if article.publisher else ""
+    first = f"\n{escape(article.text[: 4 * beginning], beginning)}" if beginning else ""
+    return f"- **{day(article.published_at)}**{by} · {_headline(stored)}{first}"
 
 
 def removal_card(stored: StoredArticle) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from corpus import Corpus, Filters, Library, Passage, StoredArticle
 from retrieval.errors import CorpusEmptyError, EmptyTopicError, TopicTooLongError
@@ -25,6 +25,7 @@ MAX_TOPIC = 500
 # How many passages each ranker is asked for: an answer needs a few, a timeline all articles on its topic.
 DEPTH = 300
 EVERYTHING = Filters()
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,13 @@ class Chronicler:
             complete=not concerning(last, weights),
             searched=searched,
         )
+
+    def latest(self, topic: str, filters: Filters = EVERYTHING, limit: int = 10) -> list[StoredArticle]:
+        """The newest `limit` articles that concern a topic, copies left out. Raises as `timeline` does."""
+        topic = self._understand(topic, Filters(audience=filters.audience))
+        candidates, _ = self._find(Query(topic, searched_in(self._library, filters).filters))
+        found = [story.article for story in concerning(candidates, weights_of(topic, candidates))]
+        return sorted(found, key=lambda one: one.article.published_at or _NEVER, reverse=True)[:limit]
 
     def _understand(self, topic: str, everything: Filters) -> str:
         text = one_line(topic)
