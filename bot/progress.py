@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Self
 
 from bot.escape import escape
 from bot.tempo import Tempo
 from retrieval import Sentence
+
+log = logging.getLogger(__name__)
 
 # Discord takes five edits in five seconds of one message; a person reads no faster than this.
 EVERY_SECONDS = 1.0
@@ -82,7 +85,11 @@ class Progress:
             return escape(" ".join(self._heard), MOST) + WRITING
         if self._place:
             return NEXT if self._place == 1 else WAITING.format(place=self._place)
-        count = await self._count()
+        try:
+            count = await self._count()
+        except Exception:  # whatever it is, the answer will meet it, too, and say so
+            log.exception("What is searched could not be counted.")
+            return "Searching the articles…"
         return f"Searching {count:,} article{'' if count == 1 else 's'}…"
 
     async def _wait(self, until: Awaitable[object]) -> None:
