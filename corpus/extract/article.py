@@ -45,7 +45,7 @@ def extract(page: Page, hints: Hints = _NO_HINTS) -> Article:
     host = urlsplit(page.url).hostname or ""
     names = Found(title=window_title(tree), publisher=host.removeprefix("www.") or None)
     found = said.or_else(guessed.before(page.fetched_at)).or_else(names)
-    title = _headline(found.under(hints), host)
+    title = _headline(found.under(hints), host, () if hints.title else _headings(tree))
     text = clean(_without_title(text, title))
     reason = reason_against(_sight(page, tree, replace(found, title=title), text))
     if reason:
@@ -121,26 +121,42 @@ def _sight(page: Page, tree: Any, found: Found, text: str) -> Sight:
     else:
         lists = leads_elsewhere(tree, text, page.url, found.declared)
     marked = frozenset(wall.reason for wall in WALLS if tree.xpath(wall.marks))
-    headings = (tidy(heading.text_content()) for heading in tree.xpath("//h1")[:3])
     window = window_title(tree) or ""
-    titles = (found.title, window, _SEPARATOR.split(window)[0], *headings)
+    titles = (found.title, window, _SEPARATOR.split(window)[0], *_headings(tree))
     # What stands for readers without scripts is seen where there is nothing else.
     for hidden in tree.xpath("//script | //style" if few else "//script | //style | //noscript"):
         hidden.drop_tree()
     seen = " ".join(tree.text_content().split())
     named = tuple(title for title in titles if title)
     return Sight(
-        named, text, seen, marked, found.free, found.declared, lists or (found.listing and not found.declared)
+        titles=named,
+        text=text,
+        page_text=seen,
+        marked=marked,
+        free=found.free,
+        declared=found.declared,
+        words=found.words,
+        lists=lists or (found.listing and not found.declared),
     )
 
 
-def _headline(found: Found, host: str) -> str:
-    """The title without the publisher's name before or behind it."""
+def _headings(tree: Any) -> tuple[str, ...]:
+    """What stands largest on the page."""
+    return tuple(filter(None, (tidy(heading.text_content()) for heading in tree.xpath("//h1")[:3])))
+
+
+def _headline(found: Found, host: str, headings: tuple[str, ...]) -> str:
+    """The title without the publisher's or a section's name before or behind it."""
     title = found.title or ""
     site = host.removeprefix("www.")
     names = {name.casefold() for name in (found.publisher, site, site.partition(".")[0]) if name}
     parts = _SEPARATOR.split(title)
-    if len(parts) > 1 and _is_name(parts[-1], names):
+    over = next(
+        (one for one in headings if title.startswith(one) and _SEPARATOR.match(title[len(one) :])), None
+    )
+    if over:
+        title = over
+    elif len(parts) > 1 and _is_name(parts[-1], names):
         title = title[: title.rindex(parts[-1])]
     elif len(parts) > 1 and _is_name(parts[0], names):
         title = title[len(parts[0]) :]

@@ -13,6 +13,7 @@ from corpus.models import Hints
 # What programs write where they know no time: the year 1, or the start of their clock.
 _EARLIEST = datetime(1500, 1, 1, tzinfo=UTC)
 _START_OF_CLOCKS = datetime(1970, 1, 1, tzinfo=UTC)
+_ADDRESS = re.compile(r"\S@\S+\.\S")
 # A site's clock, and its time zone, may be off.
 _AHEAD = timedelta(days=2)
 
@@ -30,6 +31,8 @@ class Found:
     """False if the publisher says that the whole story is for subscribers only."""
     declared: bool = False
     """Whether the page says that it is a story."""
+    words: int = 0
+    """Of the whole story, as the page tells it to machines; 0 where it does not."""
     listing: bool = False
     """Whether the page says that it is a list of others, and describes no story."""
 
@@ -81,3 +84,10 @@ def tidy(value: object) -> str | None:
         return None
     text = re.sub(r"<[^>]{1,200}>", "", html.unescape(value))
     return " ".join(text.split()) or None
+
+
+def name(value: object) -> str | None:
+    """One line of plain text that can be the name of a person or a body: no address, and not a number."""
+    words = tidy(value)
+    fit = words and "://" not in words and not _ADDRESS.search(words) and any(map(str.isalpha, words))
+    return words if fit else None

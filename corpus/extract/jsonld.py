@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.extract.found import Found, moment, tidy
+from corpus.extract.found import Found, moment, name, tidy
 from corpus.links import canonical_link
+from corpus.words import count_words
 
 _STORY_TYPES = re.compile(r"(?:Article|Posting|Report|CreativeWork)$")
 _LIST_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList"})
@@ -39,6 +40,7 @@ def from_json_ld(tree: Any, url: str) -> Found:
         updated_at=moment(story.get("dateModified")),
         free=str(story.get("isAccessibleForFree", True)).lower() != "false",
         declared=True,
+        words=count_words(tidy(story.get("articleBody")) or ""),
     )
 
 
@@ -91,8 +93,7 @@ def _names(value: object, named: dict[str, Thing]) -> str | None:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             item = item.get("name") or named.get(str(item.get("@id")), {}).get("name")
-        for name in _strings(item):
-            plain = tidy(name)
-            if plain and "://" not in plain and plain not in found:
+        for plain in map(name, _strings(item)):
+            if plain and plain not in found:
                 found.append(plain)
     return ", ".join(found) or None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
-from corpus.extract.found import Found, moment, tidy
+from corpus.extract.found import Found, moment, name, tidy
 from corpus.extract.jsonld import from_json_ld
 from corpus.links import named_link
 from corpus.models import Page
@@ -36,7 +37,17 @@ def metadata(page: Page, tree: Any) -> Found:
     found = Found()
     for place in places:
         found = found.or_else(place.before(page.fetched_at))
+    if found.author and _is(found.author, found.publisher):
+        # Many pages name the house where the writer should be, and the writer in another place.
+        writers = (
+            place.author for place in places if place.author and not _is(place.author, found.publisher)
+        )
+        found = replace(found, author=next(writers, found.author))
     return found
+
+
+def _is(author: str, publisher: str | None) -> bool:
+    return author.casefold() == (publisher or "").casefold()
 
 
 def address(page: Page, tree: Any) -> str:
@@ -58,17 +69,17 @@ def window_title(tree: Any) -> str | None:
 def _from_meta(tree: Any) -> Found:
     said: dict[str, str] = {}
     for element in tree.xpath("//meta[@content]"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        place = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         content = tidy(element.get("content"))
-        if name and content:
-            said.setdefault(name, content)
-    authors = (said[name] for name in _AUTHORS if name in said)
+        if place and content:
+            said.setdefault(place, content)
+    authors = (name(said[place]) for place in _AUTHORS if place in said)
     return Found(
-        title=next((said[name] for name in _TITLES if name in said), None),
-        publisher=next((said[name] for name in _PUBLISHERS if name in said), None),
-        author=next((_BY.sub("", author) for author in authors if "://" not in author), None),
-        published_at=next((found for name in _PUBLISHED if (found := moment(said.get(name)))), None),
-        updated_at=next((found for name in _UPDATED if (found := moment(said.get(name)))), None),
+        title=next((said[place] for place in _TITLES if place in said), None),
+        publisher=next((said[place] for place in _PUBLISHERS if place in said), None),
+        author=next((_BY.sub("", author) for author in authors if author), None),
+        published_at=next((found for place in _PUBLISHED if (found := moment(said.get(place)))), None),
+        updated_at=next((found for place in _UPDATED if (found := moment(said.get(place)))), None),
         free=said.get("isaccessibleforfree", "").lower() != "false",
         declared=said.get("og:type", "").lower() in ("article", "og:article", "news.article"),
     )
@@ -88,9 +99,9 @@ def _marked(tree: Any, role: str) -> str | None:
     found: list[str] = []
     for element in tree.xpath(f"//*[@itemprop='{role}']"):
         inside = element.xpath(".//*[@itemprop='name']")
-        name = _text(inside[0] if inside else element)
-        if name and "://" not in name and len(name) <= _LONGEST_NAME and name not in found:
-            found.append(name)
+        marked = name(_text(inside[0] if inside else element))
+        if marked and len(marked) <= _LONGEST_NAME and marked not in found:
+            found.append(marked)
     return ", ".join(found) or None
 
 
@@ -121,10 +132,10 @@ def _from_window(tree: Any) -> Found:
         if not headline or headline == title:
             continue
         if title.startswith(headline):
-            name = _SEPARATOR.split(f" {title[len(headline) :]}")[-1]
+            house = _SEPARATOR.split(f" {title[len(headline) :]}")[-1]
         elif title.endswith(headline):
-            name = _SEPARATOR.split(f"{title[: -len(headline)]} ")[0].rstrip(" :")
+            house = _SEPARATOR.split(f"{title[: -len(headline)]} ")[0].rstrip(" :")
         else:
             continue
-        return Found(publisher=name if 0 < len(name.strip()) <= _LONGEST_NAME else None)
+        return Found(publisher=house if 0 < len(house.strip()) <= _LONGEST_NAME else None)
     return Found()

@@ -17,6 +17,7 @@ _TITLED_WORDS = 300
 # What a publisher shows of a story that it says is for subscribers.
 _STUB_WORDS = 250
 _SHORT_STUB_WORDS = 100
+_MUCH_LONGER = 2
 _SEEN = 5_000
 
 
@@ -36,6 +37,8 @@ class Sight:
     """False if the page says that the whole story is for subscribers only."""
     declared: bool = False
     """Whether the page says that it is a story."""
+    words: int = 0
+    """Of the whole story, as the page tells it to machines; 0 where it does not."""
     lists: bool = False
     """Whether it is known for a list of stories."""
 
@@ -78,7 +81,10 @@ def _is_stub(sight: Sight, words: int) -> bool:
     """Whether the page says that the story goes on for those who pay, or two things about it do."""
     if not sight.free and words < _SHORT_STUB_WORDS:
         return True
+    marked = SUBSCRIBERS.reason in sight.marked
+    if words < _STUB_WORDS and sight.words > _MUCH_LONGER * words and (marked or not sight.free):
+        return True
     asks = any(re.search(phrase, sight.page_text, re.IGNORECASE) for phrase in SUBSCRIBERS.phrases)
     broken = sight.text.rstrip().endswith(("…", "..."))
     most = _WALL_WORDS if sight.free else _STUB_WORDS
-    return asks and words < most and (not sight.free or broken or SUBSCRIBERS.reason in sight.marked)
+    return asks and words < most and (not sight.free or broken or marked)

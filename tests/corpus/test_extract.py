@@ -176,6 +176,27 @@ def test_character_references_in_json_ld_are_resolved() -> None:
     assert extract(page(source)).title == "Marrow & the light ’til dawn"
 
 
+@pytest.mark.parametrize("behind", [" | Sport", " – Harbour – Ledger online", " | HL | 11.10.2024"])
+def test_what_stands_behind_the_headline_on_the_page_is_not_part_of_it(behind: str) -> None:
+    source = CLASSIC.replace(f"{TITLE} |", f"{TITLE}{behind} |").replace(
+        f'"headline": "{TITLE}"', f'"headline": "{TITLE}{behind}"'
+    )
+    assert extract(page(source)).title == TITLE
+
+
+@pytest.mark.parametrize("named", ["d.marsh@ledger.example", "4711", "https://ledger.example/marsh"])
+def test_an_address_or_a_number_is_nobodys_name(named: str) -> None:
+    source = META.replace('content="Joan Abara"', f'content="{named}"')
+    assert extract(page(source)).author is None
+
+
+def test_a_writer_named_elsewhere_comes_before_the_house_as_author() -> None:
+    told = {**NEWS, "author": {"@type": "Organization", "name": "the Harbour Ledger"}}
+    source = CLASSIC.replace(wire(NEWS), wire(told) + '<meta name="author" content="By Joan Abara">')
+    assert extract(page(source)).author == "Joan Abara"
+    assert extract(page(CLASSIC.replace(wire(NEWS), wire(told)))).author == "the Harbour Ledger"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16"])
 def test_the_charset_is_found_where_it_is_named(charset: str) -> None:
     source = CLASSIC.replace("<head>", f'<head><meta charset="{charset}">')

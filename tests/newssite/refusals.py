@@ -53,6 +53,10 @@ _OFFER = (
     '<div class="offer"><h2>Subscribe to continue reading</h2><p>Already a subscriber? <a href="/login">Log in</a>'
     "</p><button>Choose a plan</button></div>"
 )
+_REST = " ".join(
+    f"The {day} day of the inquiry heard of the gates." for day in ("first", "second", "last") * 5
+)
+_QUAYS = "".join(f"<li>Quay {number}: closed to lorries at night</li>" for number in range(90))
 _EXCERPTS = teasers("div", with_text=True)
 _NOTICE = (
     "<p>We and our 812 partners store and read information on your device, such as cookies, and process personal"
@@ -80,6 +84,21 @@ REFUSALS = (
             "Dock soll Wohnungen weichen",
             f'<article>{_DOCK}{LEDE}<div class="paywall-box"><p>Jetzt abonnieren und weiterlesen mit Plus.</p></div>'
             "</article>",
+        ),
+    ),
+    Refusal(
+        "/stub-hidden",
+        _PAYWALL,
+        _shell(
+            "Dry dock to become flats",
+            f'<article>{_DOCK}{LEDE}{MORE}<div class="paywall" hidden><p>{_REST}</p></div></article><footer><ul>{_QUAYS}</ul></footer>',
+            script(
+                {
+                    "@type": "NewsArticle",
+                    "headline": "Dry dock to become flats",
+                    "articleBody": LEDE + MORE + _REST * 2,
+                }
+            ),
         ),
     ),
     Refusal(
