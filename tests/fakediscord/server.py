@@ -25,7 +25,8 @@ from .rest import Rest
 from .world import FakeAttachment, FakeChannel, FakeGuild, FakeUser, World
 
 API = "/api/v10"
-PATIENCE = 5.0
+PATIENCE = 30.0
+"""Seconds: only a test that fails waits so long, and a busy machine is no failure."""
 TURNS = 25  # four are enough on an idle machine
 
 
@@ -205,7 +206,7 @@ class FakeDiscord(Actor):
         self._changed = asyncio.Event()
 
     async def until(self, true: Callable[[], object], what: str) -> None:
-        """Wait until `true()`; after five seconds fail the test, saying `what` did not come and what did."""
+        """Wait until `true()`; after `PATIENCE` fail the test, saying `what` did not come and what did."""
         clock = asyncio.get_running_loop().time
         deadline = clock() + PATIENCE
         while not true():
