@@ -148,3 +148,44 @@ async def test_a_discord_that_cannot_be_reached_ends_it_with_one_line(fakediscor
     assert code == 1
     assert log.splitlines()[-1].startswith("byline-bot: Discord cannot be reached")
     assert "Traceback" not in log
+
+
+async def connected(fake: FakeDiscord, process: asyncio.subprocess.Process, times: int = 1) -> None:
+    async with asyncio.timeout(30):
+        while len(fake.gateway.identifies) < times and process.returncode is None:
+            await asyncio.sleep(0.02)
+
+
+async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_one_line(fakediscord: FakeDiscord) -> None:
+    process = await start(fakediscord, fakediscord.token)
+    await connected(fakediscord, process)
+    await fakediscord.gateway.drop(4004)
+    code, log = await end(process)
+    assert code == 1
+    assert log.splitlines()[-1].startswith("byline-bot: Discord refuses the token in DISCORD_TOKEN.")
+
+
+async def test_a_bot_that_is_killed_ends_with_an_error_and_the_next_one_works_at_once(
+    fakediscord: FakeDiscord,
+) -> None:
+    killed = await start(fakediscord, fakediscord.token)
+    await connected(fakediscord, killed)
+    killed.kill()
+    assert (await end(killed))[0] not in (0, None)
+    process = await start(fakediscord, fakediscord.token)
+    await connected(fakediscord, process, times=2)
+    asked = await fakediscord.slash("sources")
+    assert (await asked.final())["embeds"]
+    process.terminate()
+    assert (await end(process))[0] == 0
+
+
+async def test_what_nobody_thought_of_ends_it_with_an_error_and_one_line(
+    fakediscord: FakeDiscord, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "discord-commands").mkdir()  # a folder where the bot wants to write a file
+    code, log = await end(await start(fakediscord, fakediscord.token))
+    assert code == 1
+    assert log.splitlines()[-1].startswith("byline-bot: ")
+    assert "Traceback" not in log
