@@ -33,7 +33,11 @@ class Corpus:
 
     @classmethod
     def open(
-        cls, settings: CorpusSettings, embedder: Embedder | None = None, read_only: bool = False
+        cls,
+        settings: CorpusSettings,
+        embedder: Embedder | None = None,
+        read_only: bool = False,
+        briefly: bool = False,
     ) -> Corpus:
         """Open all three; an empty library takes on the embedder's identity.
 
@@ -41,6 +45,8 @@ class Corpus:
             settings: Where the corpus is, and which model embeds it.
             embedder: In place of the model that the settings name.
             read_only: Change no file of it. The library answers alone then: Chroma cannot be opened so.
+            briefly: For a question or two, and nothing else. A small library answers them alone, sooner than
+                Chroma could be loaded.
 
         Raises:
             LibraryError: the library cannot be used.
@@ -49,9 +55,6 @@ class Corpus:
             IndexBusyError: another process has the embedded index open.
             SettingsError: the settings name a language that cannot be told.
         """
-        # 29 ms of CPU: the index loads httpx anyway.
-        from corpus.fetch import Network
-
         if settings.languages:
             check_languages(settings.languages)
         with ExitStack() as opened:
@@ -60,8 +63,13 @@ class Corpus:
             )
             embedder = embedder or load_embedder(settings.embedding_model)
             _agree(library, embedder, read_only)
-            index = Index.open(settings, library, read_only)
+            index = Index.open(settings, library, read_only, briefly)
             opened.pop_all()
+        if briefly:
+            return cls(library, index, embedder)
+        # 29 ms of CPU: the index loads httpx anyway.
+        from corpus.fetch import Network
+
         network = Network(ports=settings.fetch_ports, contact=settings.fetch_contact)
         return cls(library, index, embedder, network, settings.languages)
 

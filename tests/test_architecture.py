@@ -106,13 +106,15 @@ def test_listing_articles_loads_no_heavy_library(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_asking_with_the_packaged_model_loads_no_torch(tmp_path: Path) -> None:
+def test_adding_and_asking_load_no_torch_and_a_single_question_no_chroma(tmp_path: Path) -> None:
     program = (
         "from retrieval.cli.app import run; corpus = ['--corpus', " + repr(str(tmp_path)) + "];"
         f"assert run(['add', {str(SAMPLE)!r}, *corpus]) == 0; run(['ask', 'Who was hurt?', *corpus])"
     )
     heavy = {"torch", "sentence_transformers", "transformers", "trafilatura", "discord"}
     assert _loaded(program) & heavy == set()
+    again = f"from retrieval.cli.app import run; run(['ask', 'Who was hurt?', '--corpus', {str(tmp_path)!r}])"
+    assert _loaded(again) & (heavy | {"chromadb", "httpx"}) == set()
 
 
 def _loaded(program: str) -> set[str]:

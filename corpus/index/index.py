@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # Up to here a rebuild takes under 1.5 s: less than asking a child process whether one is needed.
 SMALL = 1_000
+# Up to here the library compares a question with every passage in 0.1 s; Chroma is loaded and opened in 0.5.
+SCANNED = 20_000
 # Vectors of superseded passages crowd out live ones; at 30 % a rebuild adds 2.3 vectors for each it drops,
 # and the four-fold over-fetching of the dense ranker still brings 2.8 times what is wanted.
 SUPERSEDED_SHARE = 0.3
@@ -59,12 +62,14 @@ class Index:
         self._starting = threading.Lock()
 
     @classmethod
-    def open(cls, settings: CorpusSettings, library: Library, read_only: bool = False) -> Index:
+    def open(
+        cls, settings: CorpusSettings, library: Library, read_only: bool = False, briefly: bool = False
+    ) -> Index:
         """Open the index of a corpus, or begin to build it.
 
         A sound index is ready on return, with the outbox applied, and so is a small one that had to be built
         anew. A larger one is examined or built in the background, `REBUILDING` until then. For reading only
-        it is `UNAVAILABLE` and stays so.
+        it is `UNAVAILABLE` and stays so; for a question or two, it is where the library is small.
 
         Raises:
             IndexBusyError: the embedded index is open elsewhere.
@@ -78,6 +83,10 @@ class Index:
             index._unavailable("The corpus may only be read here.")
             return index
         place.hold()
+        if briefly and library.coverage().passages <= SCANNED:
+            index._reason = "The index is not opened for a single question."
+            index._state, index._retry_at = IndexState.UNAVAILABLE, math.inf
+            return index
         try:
             index._start()
         except BaseException:

@@ -41,7 +41,7 @@ def eval_command(program: Program, file: Path, misses: bool, as_json: bool) -> N
     """
     from retrieval.evaluate import evaluate
 
-    with program.answerer() as answerer, progress_bar("Asking") as progress:
+    with program.answerer(briefly=False) as answerer, progress_bar("Asking") as progress:
         report = evaluate(file, answerer, progress)
     if as_json:
         print_json(report_json(report))

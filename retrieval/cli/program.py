@@ -75,12 +75,18 @@ class Program:
             yield library.by(operator())
 
     @contextmanager
-    def corpus(self, making: bool = False) -> Iterator[Corpus]:
-        """Articles, index and embedding model; one process at a time. `making` as for the articles alone."""
+    def corpus(self, making: bool = False, briefly: bool = False) -> Iterator[Corpus]:
+        """Articles, index and embedding model; one process at a time.
+
+        Args:
+            making: Make an empty corpus where there is none; otherwise that is a `LibraryError`.
+            briefly: For one question.
+        """
         from corpus import Corpus
         from retrieval.cli.operator import operator
 
-        with Corpus.open(self.corpus_settings(), self.embedder, self._read_only(making)) as corpus:
+        settings, read_only = self.corpus_settings(), self._read_only(making)
+        with Corpus.open(settings, self.embedder, read_only, briefly) as corpus:
             yield corpus.by(operator())
 
     def _read_only(self, making: bool) -> bool:
@@ -94,11 +100,11 @@ class Program:
         return not may_write(settings)
 
     @contextmanager
-    def answerer(self) -> Iterator[Answerer]:
-        """What answers questions over the corpus."""
+    def answerer(self, briefly: bool = True) -> Iterator[Answerer]:
+        """What answers questions over the corpus; `briefly`: one question."""
         from retrieval.build import build_answerer
 
-        with self.corpus() as corpus:
+        with self.corpus(briefly=briefly) as corpus:
             answerer = build_answerer(corpus, self.retrieval_settings())
             corpus.embedder.embed(["."])  # loads the model now, so that an answer's seconds are its own
             yield answerer

@@ -58,7 +58,7 @@ def timeline_command(
     """
     if chart is not None:
         _check(chart)
-    with program.corpus() as corpus, working("Looking"):
+    with program.corpus(briefly=True) as corpus, working("Looking"):
         timeline = build_chronicler(corpus).timeline(topic, filters, limit)
     mention_unknown(timeline.searched.unknown)
     if chart is not None:

@@ -100,6 +100,29 @@ def test_neighbours_agree_with_an_exact_scan(settings: CorpusSettings, filled: L
     assert near[0][0] == exact[0][0]
 
 
+def test_a_small_index_opened_for_a_question_is_held_but_not_loaded(
+    settings: CorpusSettings, filled: Library
+) -> None:
+    with Index.open(settings, filled, briefly=True) as index:
+        assert index.state is IndexState.UNAVAILABLE
+        with pytest.raises(IndexUnavailableError, match="single question"):
+            index.nearest(EMBEDDER.embed(["a question"])[0], 3)
+        assert index.catch_up() == 0
+        assert index.state is IndexState.UNAVAILABLE
+        with pytest.raises(IndexBusyError):
+            Index.open(settings, filled)
+    with Index.open(settings, filled) as index:
+        assert_finds_everything(index, filled)
+
+
+def test_a_large_index_is_opened_even_for_a_question(
+    settings: CorpusSettings, filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "SCANNED", 10)
+    with Index.open(settings, filled, briefly=True) as index:
+        assert index.state is IndexState.READY
+
+
 def test_more_neighbours_than_there_are_may_be_asked_for(settings: CorpusSettings, filled: Library) -> None:
     with Index.open(settings, filled) as index:
         assert len(nearest_ids(index, "ferry", limit=10_000)) == 3 * STORIES
