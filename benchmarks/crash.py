@@ -159,7 +159,8 @@ class Ground:
         with forked(work) as (_, pipe):
             told = list(lines(pipe, 4 * _GIVE_UP))
         if not told:
-            return Found(["the corpus could not be opened"], sorted(self.state.held.items()))
+            copy = self.state.copy and sorted(self.state.copy.items())
+            return Found(["the corpus could not be looked at"], sorted(self.state.held.items()), copy)
         told[0].pop("what")
         return Found(**told[0])
 

@@ -32,6 +32,7 @@ _SELF_FOUND = 0.999
 _ASKED = 5
 _SAMPLE = 60
 _MOST = 1_000_000
+_PATIENCE = 120.0
 
 
 @dataclass
@@ -58,10 +59,13 @@ def look(settings: CorpusSettings, file: Path, chance: random.Random, doctor: bo
         held = _stories(corpus.library, found.problems)
         found.rebuilding = corpus.index.state is not IndexState.READY
         _ask(corpus, chance.sample(sorted(held), min(_ASKED, len(held))), held, found.problems)
-        if not corpus.index.wait(120):
-            found.problems.append(f"the index is {corpus.index.state}")
+        corpus.index.wait(_PATIENCE)
         found.seconds = time.monotonic() - began
         corpus.index.catch_up()
+        # What is caught up may be the last straw that brings a rebuild.
+        if not corpus.index.wait(_PATIENCE):
+            found.problems.append(f"the index is {corpus.index.state}")
+            return found
         found.problems += _compare(corpus.library, corpus.index, chance)
         found.held = sorted(held.items())
     found.rebuilt = _generation(settings.directory) != before
