@@ -164,6 +164,21 @@ class TestInDiscord:
         assert answer["content"] == ""
         assert "Twelve passengers" in read(embed(answer)["description"]).shown
 
+    async def test_what_a_model_writes_is_shown_while_it_writes(
+        self, fakediscord: FakeDiscord, corpus: Corpus, memory: Path
+    ) -> None:
+        fill(corpus)
+        said = "Twelve passengers were hurt [{1}]. They were hurt when the ferry ran aground [{1}]. And"
+        with serving(hangs(said)) as server:
+            models = RetrievalSettings(answer_model="tiny", answer_base_url=server.url, answer_seconds=20)
+            async with running(fakediscord, corpus, memory, models=models, patience=0):
+                asked = await fakediscord.slash("ask", {"question": HURT})
+                note = await asked.final(lambda message: "Still writing" in message["content"])
+                assert note["content"].startswith("Twelve passengers were hurt.")
+                server.release.set()
+                answer = await asked.final(lambda message: message["embeds"])
+        assert answer["content"] == ""
+
     async def test_a_reply_s_too(self, fakediscord: FakeDiscord, corpus: Corpus, memory: Path) -> None:
         fill(corpus)
         with serving(hangs()) as server:
