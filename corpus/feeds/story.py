@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from corpus.corpus import Corpus
 from corpus.feed import Feed, FeedItem
+from corpus.feeds.house import house
 from corpus.ingest import ingest_drafts, read_drafts
 from corpus.models import Article, Draft, Ingested
 
@@ -32,7 +33,8 @@ def _draft(item: FeedItem, feed: Feed, corpus: Corpus) -> Draft | Ingested:
 
 def _completed(article: Article, item: FeedItem, feed: Feed) -> Article:
     """The article with what its page leaves out and the feed knows."""
-    listed = item.publisher or (feed.title if _at_home(item, feed) else None)
+    named = house(feed.title, _host(feed.site or feed.address))
+    listed = item.publisher or (named if _at_home(item, feed) else None)
     publisher = listed if listed and not _named(article) else article.publisher
     return replace(article, publisher=publisher, published_at=article.published_at or item.published_at)
 
