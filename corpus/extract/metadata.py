@@ -37,17 +37,16 @@ def metadata(page: Page, tree: Any) -> Found:
     found = Found()
     for place in places:
         found = found.or_else(place.before(page.fetched_at))
-    if found.author and _is(found.author, found.publisher):
+    if found.author and found.publisher and _folded(found.author) == _folded(found.publisher):
         # Many pages name the house where the writer should be, and the writer in another place.
-        writers = (
-            place.author for place in places if place.author and not _is(place.author, found.publisher)
-        )
+        names = (place.author for place in places if place.author and " " in place.author)
+        writers = (author for author in names if _folded(found.publisher) not in _folded(author))
         found = replace(found, author=next(writers, found.author))
     return found
 
 
-def _is(author: str, publisher: str | None) -> bool:
-    return author.casefold() == (publisher or "").casefold()
+def _folded(text: str) -> str:
+    return text.casefold().removeprefix("the ")
 
 
 def address(page: Page, tree: Any) -> str:

@@ -197,6 +197,15 @@ def test_a_writer_named_elsewhere_comes_before_the_house_as_author() -> None:
     assert extract(page(CLASSIC.replace(wire(NEWS), wire(told)))).author == "the Harbour Ledger"
 
 
+@pytest.mark.parametrize("link", ["Contact", "Posts by The Harbour Ledger"])
+def test_a_link_of_the_house_is_no_writer(link: str) -> None:
+    told = {**NEWS, "author": "The Harbour Ledger"}
+    source = CLASSIC.replace(wire(NEWS), wire(told)).replace(
+        "By Joan Abara", f'<a rel="author" href="/x">{link}</a>'
+    )
+    assert extract(page(source)).author == "The Harbour Ledger"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16"])
 def test_the_charset_is_found_where_it_is_named(charset: str) -> None:
     source = CLASSIC.replace("<head>", f'<head><meta charset="{charset}">')
