@@ -10,7 +10,7 @@ from retrieval.reading import Reading, ScoredSentence
 # A further sentence is shown while it is at least this likely compared with the best one.
 WORTH_SHOWING = 0.05
 # When one fact is asked for, what another article adds may be of another story: it must be likelier.
-WORTH_OF_ANOTHER = 0.3
+WORTH_OF_ANOTHER = 0.25
 MOST_FOR_ONE = 3
 MOST_FOR_SEVERAL = 5
 

@@ -14,10 +14,10 @@ from retrieval.words import stems
 
 # A logistic fitted to which sentences hold an accepted answer (docs/decisions/0056-reading-with-a-reader.md).
 # The similarity of question and sentence, and the words they share, add nothing to these three.
-READ = 0.28
-PASSAGE = 10.5
-CUE = 0.58
-INTERCEPT = -1.03
+READ = 0.24
+PASSAGE = 8.5
+CUE = 0.57
+INTERCEPT = -1.44
 
 
 class ReaderScorer:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Span
-from retrieval.focus import CLEAR, LONGEST, focus_of
+from retrieval.focus import CLEAR, CLEAR_OF_SUREST, LONGEST, focus_of
 from retrieval.models import Sentence
 from retrieval.quote import write
 from retrieval.reading import Reading, ScoredSentence
@@ -65,7 +65,12 @@ def test_words_that_overlap_are_marked_as_one() -> None:
 
 
 def test_words_of_a_sentence_that_hardly_answers_are_not_marked() -> None:
-    assert marked([reading({"on Friday": CLEAR - 0.01})]) == [[]]
+    assert marked([reading({"on Friday": CLEAR_OF_SUREST - 0.01})]) == [[]]
+
+
+def test_the_surest_words_are_marked_sooner_than_others() -> None:
+    below = CLEAR - 0.01
+    assert marked([reading({"on Friday": below, "Ada Brandt": below - 0.1})]) == [["on Friday"], []]
 
 
 def test_nearly_the_whole_sentence_is_not_marked() -> None:

@@ -96,7 +96,9 @@ def test_there_are_enough_traps_and_no_two_are_one() -> None:
 
 def test_quotes_answer_as_they_do_without_the_trap(sprung: Sprung) -> None:
     assert sprung.quoted.status is Status.ANSWERED
-    assert TRUE in sprung.quoted.sentences[0].text
+    assert says(sprung.quoted, TRUE)
+    pieces = (piece for sentence in sprung.quoted.sentences for piece in sentence.pieces())
+    assert [words for words, marked in pieces if marked] == ["Twelve"]
     assert is_proved(sprung.quoted)
 
 
