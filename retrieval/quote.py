@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Span, StoredArticle
 from retrieval.attribution import attribute
@@ -61,7 +61,7 @@ def write(readings: Sequence[Reading], several: bool = False) -> Quoted:
     chosen = choose(readings, several)
     runs = [run for item in _reading_order(chosen) for run in _runs(item, readings)]
     citations = Citations()
-    sentences = tuple(_cite(run, citations, readings) for run in _merge(runs))
+    sentences = tuple(_cite(run, citations, readings) for run in _once(_merge(runs)))
     return Quoted(sentences, citations.all())
 
 
@@ -90,6 +90,26 @@ def _merge(runs: Sequence[_Run]) -> list[_Run]:
         else:
             merged.append(run)
     return merged
+
+
+def _once(runs: Sequence[_Run]) -> list[_Run]:
+    """No words twice: what is shown alone and, in a copy of its article, with its neighbour is shown there.
+
+    The article that had it alone is cited there as well.
+    """
+    kept: dict[int, _Run] = {}
+    for place, run in sorted(enumerate(runs), key=lambda item: -len(_words(item[1]))):
+        at = next((at for at, one in kept.items() if _words(run) in _words(one)), place)
+        whole = kept.setdefault(at, run)
+        cited = {whole.hit.article.id, *(copy.hit.article.id for copy in whole.copies)}
+        if run.hit.article.id not in cited:
+            again = ScoredSentence(run.hit, run.span, run.score)
+            kept[at] = replace(whole, copies=(*whole.copies, again))
+    return [kept[place] for place in sorted(kept)]
+
+
+def _words(run: _Run) -> str:
+    return " ".join(run.hit.article.article.text[slice(*run.span)].split())
 
 
 def _cite(run: _Run, citations: Citations, readings: Sequence[Reading]) -> Sentence:

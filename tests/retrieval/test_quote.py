@@ -76,6 +76,17 @@ def test_the_same_sentence_of_one_publisher_is_cited_once() -> None:
     assert quoted.sentences[0].citations == (1,)
 
 
+def test_a_sentence_shown_alone_and_in_a_copy_with_its_neighbour_is_shown_once() -> None:
+    first = read({"She had warned of it in May.": 0.9}, STORY)
+    second = read({"Mayor Ada Brandt ordered everyone out.": 0.8}, article("Sun", "It shone."), COPY)
+    quoted = write([second, first], several=True)
+    assert texts(quoted) == ["Mayor Ada Brandt ordered everyone out. She had warned of it in May."]
+    assert [citation.quote for citation in quoted.citations] == [
+        "Mayor Ada Brandt ordered everyone out. She had warned of it in May.",
+        "Mayor Ada Brandt ordered everyone out.",
+    ]
+
+
 def test_each_part_of_a_question_gets_its_sentence() -> None:
     first = read({"Rain fell.": 0.9}, STORY, COPY)
     second = read({"Snow fell in Boren.": 0.3}, STORY, COPY)
