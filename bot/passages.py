@@ -15,6 +15,9 @@ from retrieval import day, deep_link
 MOST = 1_500
 # Where the passage is not known any more, so much around the quote is shown, up to the paragraph's ends.
 AROUND = 400
+# What the sources differ about, in units before escaping; four facts with all their sides fit a card.
+ABOUT = 120
+FACTS = 4
 
 REMOVED = "This article was removed since. Its words are no longer shown."
 CHANGED = "This article was replaced since. The words that were quoted are no longer held."
@@ -67,7 +70,7 @@ def passage_text(text: str, quote: Span, span: Span | None) -> str:
 def differ_card(differ: Differ, cited: Sequence[Cited]) -> Card:
     """Each fact on which the sources differ, its sides quoted, named and dated."""
     by_number = {one.kept.number: one for one in cited}
-    fields = [_fact(about, sides, by_number) for about, sides in differ[:5]]
+    fields = [_fact(about, sides, by_number) for about, sides in differ[:FACTS]]
     text = "The sources of this answer do not say the same. Each side is quoted as its article says it."
     return Card(text, "Sources differ", tuple(fields))
 
@@ -77,7 +80,7 @@ def _fact(about: str, sides: Sequence[Sequence[int]], cited: Mapping[int, Cited]
     for side in sides:
         known = [cited[number] for number in side if number in cited]
         lines += [_side_line(one) for one in known[:1]]
-    more = fields_of(escape(about, HEADLINE) or "One fact", lines, most=1)
+    more = fields_of(escape(about, ABOUT) or "One fact", lines, most=1)
     return more[0] if more else Field("One fact", REMOVED)
 
 
