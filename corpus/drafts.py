@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -16,17 +15,10 @@ from corpus.kinds import Kind
 from corpus.masthead import Masthead, first_words, read_masthead
 from corpus.models import Article, Draft, Hints, Ingested, Page, utc_now
 from corpus.records import read_document, read_lines
+from corpus.saved import saved_from
 
 Drafts = Iterator[Draft | Ingested]
 Reader = Callable[[str, bytes, Hints], Drafts]
-
-_ADDRESS = re.compile(
-    rb"""<link[^>]{1,300}?rel=["']?canonical["']?[^>]{1,20}?href=["'](https?://[^"'\s>]{4,1000})|"""
-    rb"""<meta[^>]{1,300}?property=["']?og:url["']?[^>]{1,20}?content=["'](https?://[^"'\s>]{4,1000})""",
-    re.IGNORECASE,
-)
-# The head of a page is over by here.
-_HEAD = 200_000
 
 
 def _read_text(target: str, data: bytes, hints: Hints) -> Drafts:
@@ -57,11 +49,10 @@ def _same(one: str, other: str) -> bool:
 
 
 def _read_page(target: str, data: bytes, hints: Hints) -> Drafts:
-    """A saved page; the address it names as its own stands in for the one it was saved from."""
+    """A saved page, with the address that it says it has."""
     from corpus.extract import extract
 
-    named = _ADDRESS.search(data, 0, _HEAD)
-    address = hints.url or ((named[1] or named[2]).decode("ascii", "replace") if named else "")
+    address = hints.url or saved_from(data) or ""
     article = extract(Page(address, data, "text/html", None, utc_now()), hints)
     yield Draft(target, replace(article, url=article.url or None))
 

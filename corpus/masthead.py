@@ -82,7 +82,7 @@ def _take(found: Masthead, lines: list[str], start: int) -> Masthead | None:
     line = lines[start]
     if found.title and line.casefold() == found.title.casefold():
         return found
-    if (heading := _MARKDOWN_HEADING.match(line)) and not found.title:
+    if (heading := _MARKDOWN_HEADING.match(line)) and _may_be(heading[1], found.title):
         return replace(found, title=heading[1])
     if found.title and _UNDERLINED.fullmatch(line):
         return found
@@ -96,6 +96,10 @@ def _take(found: Masthead, lines: list[str], start: int) -> Masthead | None:
     if not found.title and _is_headline(lines, start):
         return found if _is_label(line) and _heads_another(lines, start) else replace(found, title=line)
     return found if found.title and _is_label(line) and _set_apart(lines, start) else None
+
+
+def _may_be(heading: str, title: str | None) -> bool:
+    return title is None or heading.casefold() == title.casefold()
 
 
 def _take_name(found: Masthead, line: str) -> Masthead | None:

@@ -18,9 +18,12 @@ _MOST_XML = 60_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _PARAGRAPH, _TABLE, _ROW, _CELL = (f"{_W}{name}" for name in ("t", "p", "tbl", "tr", "tc"))
 _SPACES = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-# Deleted and moved words, what stands in another form beside them, text boxes, and what is hidden.
+# Deleted and moved words, what stands in another form beside or over them, text boxes, and what is hidden.
 _UNSEEN = {
-    *(f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "instrText", "pPr", "tblPr", "sectPr")),
+    *(
+        f"{_W}{name}"
+        for name in ("del", "moveFrom", "txbxContent", "instrText", "pPr", "tblPr", "sectPr", "rt")
+    ),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 }
 _PLAIN_CELL = 100

@@ -16,7 +16,10 @@ MOST_ENTRIES = 200_000
 _DEEPEST = 30
 _LONGEST_WORDS = 5_000
 # The commonest fault: an address written into XML as it stands in a browser.
-_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{1,10});)")
+_BARE_AMPERSAND = re.compile(
+    rb"(<!\[CDATA\[.*?\]\]>)|&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{1,10});)", re.DOTALL
+)
+_CDATA = b"<![CDATA["
 # Where a field's words stand: its parent and its own name, without prefixes.
 _FIELDS = {
     ("url", "loc"): "link",
@@ -54,6 +57,16 @@ def read_lines(content: bytes, address: str) -> FeedDocument | None:
     return FeedDocument(FeedKind.SITEMAP, items=distinct(one for one in found if one))
 
 
+def _mended(content: bytes) -> bytes:
+    """Bare ampersands written as XML wants them; inside of CDATA they are as they should be."""
+    first, *others = content.split(_CDATA)
+    mended = _BARE_AMPERSAND.sub(b"&amp;", first)
+    parts = (other.partition(b"]]>") for other in others)
+    return mended + b"".join(
+        _CDATA + told + end + _BARE_AMPERSAND.sub(b"&amp;", rest) for told, end, rest in parts
+    )
+
+
 class _EnoughError(Exception):
     """Raised inside the parser to stop it."""
 
@@ -72,7 +85,7 @@ class _Reader:
 
     def read(self, content: bytes) -> None:
         if b"\0" not in content[:100]:
-            content = _BARE_AMPERSAND.sub(b"&amp;", content).lstrip()
+            content = _mended(content).lstrip()
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start

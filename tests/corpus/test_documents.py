@@ -218,7 +218,8 @@ def test_words_that_a_reader_of_the_document_sees_are_read_and_no_others() -> No
         "<w:p><w:r><w:t>The minister </w:t></w:r><w:ins><w:r><w:t>resigned</w:t></w:r></w:ins>"
         "<w:del><w:r><w:delText>stayed</w:delText><w:t>stayed</w:t></w:r></w:del>"
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t> secretly</w:t></w:r>"
-        "<w:r><w:t> on</w:t><w:tab/><w:t>Monday.</w:t></w:r></w:p>"
+        "<w:r><w:t> on</w:t><w:tab/></w:r><w:r><w:ruby><w:rt><w:r><w:t>mun-day</w:t></w:r></w:rt><w:rubyBase>"
+        "<w:r><w:t>Monday.</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>"
         "<w:sdt><w:sdtContent>" + paragraph("Her office said so.") + "</w:sdtContent></w:sdt>"
     )
     assert written(docx(body), "docx").paragraphs == [

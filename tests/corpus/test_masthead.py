@@ -42,6 +42,7 @@ PIECES = st.sampled_from(
         f"Politics\n\nMinister resigns after protests\n\n{STORY}",
         f"YouTube player\n\nMinister resigns after protests\n\n{STORY}",
         f'---\ntitle: "Minister resigns after protests"\ntags: [a, b]\n---\n\n{STORY}',
+        f"---\ntitle: Minister resigns after protests\n---\n\n# Minister resigns after protests\n\n{STORY}",
     ],
 )
 def test_a_headline_becomes_the_title_and_leaves_the_text(text: str) -> None:

@@ -167,6 +167,24 @@ def test_a_json_feed_is_read() -> None:
     assert found.items[0].published_at == datetime(2024, 1, 1, 9, tzinfo=UTC)
 
 
+def test_ampersands_are_read_however_they_are_written() -> None:
+    written = (
+        b"?a=1&b=2",
+        b"?a=1&amp;b=3",
+        b"<![CDATA[?a=1&b=4]]>",
+        b"<![CDATA[?a=1]]>&b=5",
+        b"?a&b=<![CDATA[6",
+    )
+    urls = b"".join(b"<url><loc>/" + link + b"</loc></url>" for link in written)
+    found = read_sitemap(b"<urlset>" + urls + b"</urlset>", ADDRESS)
+    assert [each.link.partition("?")[2] for each in found.items] == [
+        "a=1&b=2",
+        "a=1&b=3",
+        "a=1&b=4",
+        "a=1&b=5",
+    ]
+
+
 def test_a_news_sitemap_names_headline_publisher_and_date() -> None:
     found = read_sitemap(
         b"<urlset><url><loc>https://ledger.example/?a=1&b=2</loc><image:image><image:loc>/i.png</image:loc>"
