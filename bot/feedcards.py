@@ -7,10 +7,10 @@ from datetime import datetime
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import escape, link
+from bot.listing import published_between
 from bot.office import Standing
 from bot.render import HEADLINE, PUBLISHER
 from corpus import Feed, FeedStatus, IndexState
-from retrieval import day
 
 PAGE = 8
 _REASON = 120
@@ -55,8 +55,7 @@ def standing_card(standing: Standing) -> Card:
     """How the corpus stands, on one card."""
     coverage = standing.coverage
     text = f"{coverage.articles:,} articles in {coverage.passages:,} passages"
-    if coverage.earliest and coverage.latest:
-        text += f", published from {day(coverage.earliest)} to {day(coverage.latest)}"
+    text += published_between(coverage)
     fields = [
         *fields_of(
             "Publishers", (f"- {escape(n, PUBLISHER)}: {count:,}" for n, count in standing.publishers), 1

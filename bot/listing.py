@@ -50,8 +50,7 @@ def sources_card(coverage: Coverage, publishers: Sequence[tuple[str, int]]) -> C
     if not coverage.articles:
         return Card("There are no articles yet.", "What is searched", colour=REFUSED)
     text = f"{coverage.articles:,} article{'s' if coverage.articles != 1 else ''}"
-    if coverage.earliest and coverage.latest:
-        text += f", published from {day(coverage.earliest)} to {day(coverage.latest)}"
+    text += published_between(coverage)
     lines = [f"- {escape(name, PUBLISHER)}: {count:,}" for name, count in publishers]
     return Card(f"{text}.", "What is searched", fields_of("Articles by publisher", lines, most=4))
 
@@ -76,6 +75,14 @@ def _latest_line(stored: StoredArticle, beginning: int) -> str:
     by = f" · {escape(article.publisher, PUBLISHER)}" if article.publisher else ""
     first = f"\n{escape(article.text[: 4 * beginning], beginning)}" if beginning else ""
     return f"- **{day(article.published_at)}**{by} · {_headline(stored)}{first}"
+
+
+def published_between(coverage: Coverage) -> str:
+    """When what is held was published, behind a comma; nothing where no article has a date."""
+    if not (coverage.earliest and coverage.latest):
+        return ""
+    first, last = day(coverage.earliest), day(coverage.latest)
+    return f", published on {first}" if first == last else f", published from {first} to {last}"
 
 
 def removal_card(stored: StoredArticle) -> Card:

@@ -50,7 +50,7 @@ def record_card(record: Record, server: str) -> Card:
         f"Published: {day(article.published_at)}",
         f"Updated: {day(article.updated_at)}" if article.updated_at else "",
         f"Fetched: {day(article.fetched_at)}" if article.fetched_at else "",
-        f"Id: `{stored.id}`, {record.passages:,} passages, {len(article.text):,} characters",
+        f"Id: `{stored.id}`, {_passages(record.passages)}, {len(article.text):,} characters",
         f"A syndicated copy of `{stored.syndicated_from}`" if stored.syndicated_from else "",
         f"Shares most of its text with `{stored.shares_with}`" if stored.shares_with else "",
     ]
@@ -60,6 +60,10 @@ def record_card(record: Record, server: str) -> Card:
     fields += fields_of("Copies by others", map(_copy_line, record.copies), most=1)
     fields += fields_of("Log", [log_line(entry, server) for entry in record.history], most=1)
     return Card(text, "Article", tuple(fields))
+
+
+def _passages(count: int) -> str:
+    return "one passage" if count == 1 else f"{count:,} passages"
 
 
 def _where(entry: LogEntry, server: str) -> str:

@@ -31,7 +31,7 @@ MOST_BYTES = 10_000_000
 """Of one file: what Discord lets most members upload."""
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
-_NO_LINK = "a link begins with https:// or http://"
+_NO_LINK = "A link begins with https:// or http://."
 _NO_BYTES = f"Discord did not hand over the file, or it has more than {MOST_BYTES:,} bytes."
 
 

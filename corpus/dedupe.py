@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from urllib.parse import urlsplit
 
 from corpus.links import canonical_link
 from corpus.models import Article, Outcome, StoredArticle
@@ -178,6 +179,9 @@ def _complete(held: StoredArticle, article: Article) -> Decision:
 def _merge(leading: Article, other: Article) -> Article:
     """All that `leading` says, and what only `other` says."""
     known = {field.name: getattr(leading, field.name) for field in fields(Article)}
+    if not names_publisher(leading):
+        # A name that a feed or an admin once gave is not lost to the address that stands in for one.
+        known["publisher"] = other.publisher or leading.publisher
     return Article(
         **{name: getattr(other, name) if value is None else value for name, value in known.items()}
     )
@@ -218,6 +222,13 @@ def _named(stored: StoredArticle) -> str:
 def _differ(one: str | None, other: str | None) -> bool:
     """Whether two publishers are known to be different ones."""
     return bool(one and other and publisher_key(one) != publisher_key(other))
+
+
+def names_publisher(article: Article) -> bool:
+    """Whether an article has its publisher's name; where its page gives none, its site's host stands in."""
+    name = (article.publisher or "").casefold().removeprefix("www.").partition(":")[0]
+    host = (urlsplit(article.url or "").hostname or "").removeprefix("www.")
+    return name not in ("", host)
 
 
 def publisher_key(name: str) -> str:

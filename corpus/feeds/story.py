@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from corpus.corpus import Corpus
+from corpus.dedupe import names_publisher
 from corpus.feed import Feed, FeedItem
 from corpus.feeds.house import house
 from corpus.ingest import ingest_drafts, read_drafts
@@ -35,14 +36,8 @@ def _completed(article: Article, item: FeedItem, feed: Feed) -> Article:
     """The article with what its page leaves out and the feed knows."""
     named = house(feed.title, _host(feed.site or feed.address))
     listed = item.publisher or (named if _at_home(item, feed) else None)
-    publisher = listed if listed and not _named(article) else article.publisher
+    publisher = listed if listed and not names_publisher(article) else article.publisher
     return replace(article, publisher=publisher, published_at=article.published_at or item.published_at)
-
-
-def _named(article: Article) -> bool:
-    """Whether the page names its publisher; where it does not, its site's address stands in for the name."""
-    name = (article.publisher or "").casefold().removeprefix("www.").partition(":")[0]
-    return name not in ("", _host(article.url or ""))
 
 
 def _at_home(item: FeedItem, feed: Feed) -> bool:

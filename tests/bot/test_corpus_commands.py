@@ -190,7 +190,7 @@ async def test_only_web_links_are_taken_for_links(
     fakediscord: FakeDiscord, corpus: Corpus, link: str
 ) -> None:
     asked = await fakediscord.slash("corpus add link", {"link": link}, user=fakediscord.admin())
-    assert "a link begins with https://" in (await text_of(asked)).replace("\\", "")
+    assert "A link begins with https://" in (await text_of(asked)).replace("\\", "")
     assert corpus.library.coverage().articles == 3
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from corpus import Outcome, RefreshOutcome, RefreshProgress, refresh_due, refresh_feed
+from corpus import Outcome, RefreshOutcome, RefreshProgress, ingest, refresh_due, refresh_feed
 from corpus.library.feeds import MOST_ATTEMPTS
 from tests.corpus.feeds.press import (
     NOON,
@@ -69,6 +69,16 @@ def test_what_the_page_does_not_say_the_feed_fills_in(newsroom: Newsroom) -> Non
     assert named["Ferry 1 aground"].publisher == "Harbour Ledger"
     assert named["Ferry 2 aground"].publisher == "Ostby Times"
     assert named["Ferry 1 aground"].published_at == NOON - timedelta(days=30) + timedelta(hours=1)
+
+
+def test_a_name_that_the_feed_gave_is_kept_when_the_page_is_added_by_its_link(newsroom: Newsroom) -> None:
+    newsroom.stories(1)
+    newsroom.serve(rss(entry(1)))
+    newsroom.follow()
+    newsroom.refresh()
+    (again,) = ingest([newsroom.site.link("/story/1")], newsroom.corpus)
+    assert again.outcome == "unchanged"
+    assert newsroom.library.articles()[0].article.publisher == "Harbour Ledger"
 
 
 def test_who_collects_links_to_other_sites_is_not_their_publisher(newsroom: Newsroom) -> None:
