@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,6 +82,11 @@ class Archive:
         self._library = library
         self._answers = library.answers
 
+    @property
+    def library(self) -> Library:
+        """What all of it is kept in; it blocks."""
+        return self._library
+
     async def keep(self, answer: Answer, filters: Filters, place: Place) -> str | None:
         """Keep what the buttons need; the key, or `None` where that failed: the answer goes out without."""
         kept = _kept(answer, filters, place)
@@ -107,8 +113,12 @@ class Archive:
 
     async def cited(self, answer: KeptAnswer, *citations: KeptCitation) -> list[Cited]:
         """Citations of an answer as its server may see them now."""
+        return await asyncio.to_thread(self.look, answer, citations)
+
+    def look(self, answer: KeptAnswer, citations: Sequence[KeptCitation]) -> list[Cited]:
+        """As `cited`, on a thread of the caller's: it blocks."""
         audience = self._library.audience(answer.server)
-        return await asyncio.to_thread(lambda: [self._cited(one, audience) for one in citations])
+        return [self._cited(one, audience) for one in citations]
 
     async def vote(self, vote: Vote) -> None:
         """Keep a vote, in place of the same person's earlier one."""

@@ -28,6 +28,7 @@ from bot.cogs.pages import FeedbackPageButton, ListPageButton, LogPageButton
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
 from bot.cooldown import Cooldown
+from bot.corrections import CorrectionLoop
 from bot.desk import Desk
 from bot.errors import BusyError, CooldownError, GatewayError, cause_of
 from bot.follow import AskButton
@@ -114,6 +115,7 @@ class BylineBot(commands.Bot):
         self._under_way: set[asyncio.Task[Any]] = set()
         self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
         self.refreshing = RefreshLoop(desk.office)
+        self.correcting = CorrectionLoop(desk.archive, self, settings.correction_days, pause)
         self._cooldown = Cooldown()
 
     async def setup_hook(self) -> None:
@@ -130,6 +132,7 @@ class BylineBot(commands.Bot):
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
         self.board.start(str(self.application_id))
         self.refreshing.start()
+        self.correcting.start()
 
     async def on_connect(self) -> None:
         """Say in the log that it works; `on_ready` comes seconds later, even to a bot that has closed."""
@@ -162,6 +165,7 @@ class BylineBot(commands.Bot):
         """Close, after giving those who wait for an answer `GRACE_SECONDS` to get it."""
         waiting = {task for task in self._under_way if task is not asyncio.current_task()}
         self.refreshing.close()
+        self.correcting.close()
         if not self.is_closed():
             ending = [asyncio.wait(waiting, timeout=GRACE_SECONDS)] if waiting else []
             await asyncio.gather(self.board.close(GRACE_SECONDS), *ending)

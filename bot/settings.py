@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"([\w-]{20,40})\.[\w-]{5,10}\.[\w-]{20,80}", re.ASCII)
 # A person reads an answer for longer; a script does not.
 COOLDOWN = 5.0
 MOST_COOLDOWN = 86_400
+CORRECTION_DAYS = 30
+MOST_CORRECTION_DAYS = 3_650
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class BotSettings:
     message_content: bool = False
     """`DISCORD_MESSAGE_CONTENT`: whether Discord is asked to show the bot every message, a privileged intent.
     It reads those in its own threads alone, where nobody need mention it then."""
+    correction_days: int = CORRECTION_DAYS
+    """`DISCORD_CORRECTION_DAYS`: how old an answer may be to be marked when a source changes; 0: never."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> BotSettings:
@@ -54,7 +58,8 @@ class BotSettings:
                 "DISCORD_COOLDOWN_SECONDS", f"must be a whole number of seconds, from 0 to {MOST_COOLDOWN}."
             )
         server = int(guild_id) if guild_id else None
-        return cls(token, server, float(cooldown or COOLDOWN), _flag(environment, "DISCORD_MESSAGE_CONTENT"))
+        message_content = _flag(environment, "DISCORD_MESSAGE_CONTENT")
+        return cls(token, server, float(cooldown or COOLDOWN), message_content, _days(environment))
 
     @property
     def application_id(self) -> int | None:
@@ -67,6 +72,15 @@ class BotSettings:
         except ValueError:
             return None
         return int(number) if number.isdigit() else None
+
+
+def _days(environment: Mapping[str, str]) -> int:
+    days = environment.get("DISCORD_CORRECTION_DAYS", "").strip()
+    if days and not (days.isascii() and days.isdigit() and int(days) <= MOST_CORRECTION_DAYS):
+        raise SettingsError(
+            "DISCORD_CORRECTION_DAYS", f"must be a whole number of days, from 0 to {MOST_CORRECTION_DAYS}."
+        )
+    return int(days or CORRECTION_DAYS)
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

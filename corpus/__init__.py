@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from corpus.index import Index, IndexState
     from corpus.ingest import ingest, ingest_drafts, remove_article
     from corpus.job import ItemKind, Job, JobItem, JobState
-    from corpus.kept import KeptAnswer, KeptCitation, KeptThread, Quoted, Vote, digest_of
+    from corpus.kept import Correction, KeptAnswer, KeptCitation, KeptThread, Quoted, Vote, digest_of
     from corpus.library import IndexAction, IndexOperation, Library
     from corpus.links import canonical_link
     from corpus.models import (
@@ -98,6 +98,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "CorpusSettings",
+    "Correction",
     "Coverage",
     "Decision",
     "DisallowedError",
@@ -217,7 +218,7 @@ open_when_asked(
         "corpus.index": "Index IndexState",
         "corpus.ingest": "ingest ingest_drafts remove_article",
         "corpus.job": "ItemKind Job JobItem JobState",
-        "corpus.kept": "KeptAnswer KeptCitation KeptThread Quoted Vote digest_of",
+        "corpus.kept": "Correction KeptAnswer KeptCitation KeptThread Quoted Vote digest_of",
         "corpus.library": "IndexAction IndexOperation Library",
         "corpus.links": "canonical_link",
         "corpus.models": (

@@ -88,6 +88,17 @@ class KeptThread:
     """What was asked in it last, packed by who asks. The library does not read it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An answer that cites an article as it no longer is, and was not marked for that yet."""
+
+    answer: str
+    """The key of the answer."""
+    article_id: str
+    version: int
+    """The article's version now; 0 where it was removed."""
+
+
 def digest_of(quote: str) -> str:
     """Sixteen hexadecimal digits that tell quoted words from others."""
     return hashlib.sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()[:16]

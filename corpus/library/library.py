@@ -19,6 +19,7 @@ from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError, NotOwnedError
 from corpus.library.answers import Answers
 from corpus.library.connections import Connections
+from corpus.library.corrections import Corrections
 from corpus.library.feeds import Feeds
 from corpus.library.jobs import Jobs
 from corpus.library.looking import Looking
@@ -53,6 +54,8 @@ class Library(Looking):
         """What was asked for and is not done yet."""
         self.answers = Answers(connections)
         """Answers that were shown, votes on them, and threads of follow-ups."""
+        self.corrections = Corrections(connections)
+        """Answers that cite what has changed since."""
         self.servers = Servers(connections)
         """What Discord servers have set."""
 

@@ -32,7 +32,7 @@ CREATE INDEX questions_by_user ON questions(user);
 """
 
 # Which answers were marked for which article: `version` is the article's that they were marked for, 0 where
-# it was removed. What is not `done` is tried again at `next_at`.
+# it was removed. What is not `done` is tried again at `next_at`; 1: there was nothing to mark, 2: marked.
 CORRECTIONS = """
 CREATE TABLE corrections (
     answer TEXT NOT NULL REFERENCES answers(key) ON DELETE CASCADE,
