@@ -134,9 +134,9 @@ class Soak:
                 self.report.problems.append(f"{name}: {type(error).__name__}: {error}")
 
     def _chosen(self, chance: random.Random) -> tuple[int, int, int]:
-        """A story, its revision, and how often it was changed so far."""
+        """A story that nobody is changing, its revision, and how often it was changed so far."""
         with self._guard:
-            key = chance.choice(list(self.held))
+            key = chance.choice([key for key in self.held if key not in self._busy])
             return key, self.held[key], self._moves[key]
 
     def _taken(self, chance: random.Random) -> int:

@@ -19,8 +19,9 @@ _TWICE = re.compile(
     rf"\b(?P<one>(?P<by>{_PREPOSITION}){_THING}),?\s(?:and|or)\s(?:then\s)?(?P<two>(?P=by){_THING})(?=[,;?]|\s*$)",
     re.IGNORECASE,
 )
-# "the Arlen, Boren and Corvale votes": three names or more in a row.
-_LIST = re.compile(rf"(?P<names>{_NAME}(?:, {_NAME})+,? (?:and|or) {_NAME})")
+# "the Arlen, Boren and Corvale votes": three names or more in a row. None begins inside a word: ten thousand
+# digits would be ten thousand beginnings, each read to its end.
+_LIST = re.compile(rf"(?<![\w.’'&-])(?P<names>{_NAME}(?:, {_NAME}){{1,12}},? (?:and|or) {_NAME})")
 # "both Rossum and Okafor": two names said to be two.
 _BOTH = re.compile(rf"\bboth (?P<names>{_NAME} and {_NAME})")
 # "the Green party and the Union party": two things of one kind.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,11 @@ def test_a_question_is_told_from_other_texts(text: str) -> None:
 )
 def test_keywords_and_statements_ask_nothing(text: str) -> None:
     assert not is_question(text)
+
+
+@pytest.mark.parametrize("word", ["9", "A", "9.", "A-", "A, ", "the A and "])
+def test_a_question_that_is_one_long_word_is_read_in_no_time(word: str) -> None:
+    began = time.process_time()
+    assert parts_of(f"According to the Guardian{word * 6_000}?")
+    # Squarely growing, it took seven seconds of ten thousand digits.
+    assert time.process_time() - began < 2
