@@ -22,6 +22,8 @@ from corpus.models import Article, Hints, Page
 from corpus.words import count_words
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»-]|::)\s+")
+# Under the heads of a table, as trafilatura writes it.
+_RULE = re.compile(r"(?=[^-]*-)[|\s:-]+")
 _LONGEST_TITLE = 160
 _LEADS = 5
 _NO_HINTS = Hints()
@@ -110,7 +112,7 @@ def _read(page: Page, tree: Any) -> tuple[str, Found]:
     # Its name of the site is the host where it finds none, which we know better.
     site = tidy(story.sitename) if story.sitename != urlsplit(page.url).netloc else None
     guessed = Found(tidy(story.title), site, tidy(story.author), moment(story.date))
-    return "\n\n".join(line for line in paragraphs if line), guessed
+    return "\n\n".join(line for line in paragraphs if line and not _RULE.fullmatch(line)), guessed
 
 
 def _sight(page: Page, tree: Any, found: Found, text: str) -> Sight:

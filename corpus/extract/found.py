@@ -14,6 +14,10 @@ from corpus.models import Hints
 _EARLIEST = datetime(1500, 1, 1, tzinfo=UTC)
 _START_OF_CLOCKS = datetime(1970, 1, 1, tzinfo=UTC)
 _ADDRESS = re.compile(r"\S@\S+\.\S")
+# Scripts write the zone as "GMT+0100 (CET)"; behind the hours of a day in halves no reader looks for one.
+_ZONE = re.compile(r" ?\b(?:GMT|UTC)([+-]\d\d:?\d\d)?(?: \([^()]*\))?$")
+_TWELVE_HOURS = re.compile(r"\b(1[0-2]|0?\d)(:\d\d(?::\d\d)?)? ?([ap])\.?m\b\.?", re.IGNORECASE)
+_LONGEST_TIME = 100
 # A site's clock, and its time zone, may be off.
 _AHEAD = timedelta(days=2)
 
@@ -64,7 +68,7 @@ def moment(text: object) -> datetime | None:
     """A time as pages write it, in UTC; a bare date means its midnight, anything else nothing."""
     if not isinstance(text, str):
         return None
-    text = text.strip()
+    text = _in_common_form(text.strip())
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -76,6 +80,16 @@ def moment(text: object) -> datetime | None:
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except OverflowError:
         return None
+
+
+def _in_common_form(text: str) -> str:
+    """The hour out of twenty-four and the zone as a number, as the library's readers know them."""
+    text = _TWELVE_HOURS.sub(lambda said: f"{_hour(said):02}{said[2] or ':00'}", text[:_LONGEST_TIME])
+    return _ZONE.sub(lambda said: f" {said[1] or '+0000'}", text)
+
+
+def _hour(said: re.Match[str]) -> int:
+    return int(said[1]) % 12 + 12 * (said[3] in "pP")
 
 
 def tidy(value: object) -> str | None:

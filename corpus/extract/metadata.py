@@ -21,7 +21,7 @@ _PUBLISHED = (
 )  # fmt: skip
 _UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dc.date.modified")
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»«/-]|::)\s+")
-_BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"^(?:(?:written|reported|story|words) )?by:?\s+(?=\S)", re.IGNORECASE)
 _LONGEST_NAME = 60
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -174,6 +174,35 @@ def test_a_title_keeps_a_dash_that_is_its_own() -> None:
 def test_character_references_in_json_ld_are_resolved() -> None:
     source = CLASSIC.replace(json.dumps(TITLE), json.dumps("Marrow &amp; the light &#8217;til dawn"))
     assert extract(page(source)).title == "Marrow & the light ’til dawn"
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("2024-03-04T10:00:00+0100", 9),
+        ("2024-03-04 10:00:00 UTC", 10),
+        ("2024-03-04T10:00Z", 10),
+        ("Mon, 04 Mar 2024 10:00:00 GMT", 10),
+        ("Mon, 04 Mar 2024 10:00:00 EST", 15),
+        ("Mon Mar 04 2024 10:00:00 GMT+0100 (CET)", 9),
+        ("March 4, 2024 10:00 PM", 22),
+        ("March 4, 2024 12:30 a.m.", 0),
+        ("March 4, 2024 10:00 AM EST", 15),
+        ("4 March 2024 7 pm", 19),
+    ],
+)
+def test_a_time_is_read_as_pages_write_it(written: str, hour: int) -> None:
+    source = META.replace("2024-10-11T07:30:00Z", written)
+    published = extract(page(source)).published_at
+    assert published is not None
+    assert (published.date(), published.hour) == (date(2024, 3, 4), hour)
+
+
+def test_a_table_is_read_without_the_line_below_its_heads() -> None:
+    rows = "<table><tr><th>Night</th><th>Steps</th></tr><tr><td>Friday</td><td>211</td></tr></table>"
+    text = extract(page(CLASSIC.replace("</article>", f"{rows}</article>"))).text
+    assert "Friday" in text
+    assert "--" not in text
 
 
 @pytest.mark.parametrize("behind", [" | Sport", " – Harbour – Ledger online", " | HL | 11.10.2024"])
