@@ -25,6 +25,7 @@ Vectors: TypeAlias = "NDArray[np.float32]"
 
 # Of the packaged model: its numbers for [CLS] and [SEP], and how much of a text it reads.
 _CLS, _SEP, _MOST_TOKENS = 101, 102, 256
+_INSTALL = "Install it: pip install sentence-transformers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def load_cross_encoder(model: str) -> PairScorer:
     folder = Path(model).expanduser()
     if not folder.is_dir() and model.startswith((".", "/", "~")):
         raise ModelError(model, f"There is no folder {model}, which should hold a cross-encoder.")
-    from sentence_transformers import CrossEncoder
+    try:
+        from sentence_transformers import CrossEncoder
+    except ImportError as error:
+        raise ModelError(model, f"What the model {model} needs is not installed. {_INSTALL}") from error
 
     local = folder.is_dir()
     try:
@@ -214,9 +218,12 @@ def _load(name: str, files: ModelFiles | None) -> SentenceTransformer:
     if files:
         # Before the import, which reads it: files on this machine need no network, so none is tried.
         os.environ["HF_HUB_OFFLINE"] = "1"
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    try:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+    except ImportError as error:
+        raise ModelError(name, f"What the model {name} needs is not installed. {_INSTALL}") from error
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 _LOW_DISK = 1_000_000_000
 _READ_ONLY = "not used: the corpus may only be read here, so the library answers alone, which takes longer"
-_SHOWN = ("byline", "chromadb", "sentence-transformers", "torch", "discord.py", "langchain-core")
+_SHOWN = (
+    "byline",
+    "chromadb",
+    "onnxruntime",
+    "sentence-transformers",
+    "torch",
+    "discord.py",
+    "langchain-core",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,15 @@ def examine(program: Program) -> Iterator[Finding]:
 
 def _versions(_: Program) -> Finding:
     python = ".".join(map(str, sys.version_info[:3]))
-    installed = ", ".join(f"{name} {metadata.version(name)}" for name in _SHOWN)
+    installed = ", ".join(f"{name} {_version(name)}" for name in _SHOWN)
     return Finding("versions", "ok", f"Python {python}, {installed}")
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"  # only other embedding models need PyTorch
 
 
 def _free_disk(program: Program) -> Finding:

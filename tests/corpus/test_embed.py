@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import Embedder, ModelError, load_embedder
+from corpus import Embedder, ModelError, load_cross_encoder, load_embedder
 from corpus.weights import GRAPH, local_model, packaged_model, verify
 from tests.fakes import WordEmbedder
 
@@ -169,6 +169,17 @@ def test_a_folder_without_a_model_is_refused(config: str | None, tmp_path: Path)
 def test_a_path_that_leads_nowhere_is_not_asked_of_the_hub(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no folder"):
         load_embedder(str(tmp_path / "absent"))
+
+
+def test_another_model_without_its_libraries_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.json").write_text('{"hidden_size": 16}')
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ModelError, match="pip install sentence-transformers"):
+        load_embedder(str(tmp_path)).embed(["hello"])
+    with pytest.raises(ModelError, match="pip install sentence-transformers"):
+        load_cross_encoder(str(tmp_path))
 
 
 def test_a_folder_with_torn_weights_is_refused_when_they_are_read(tmp_path: Path) -> None:
