@@ -49,8 +49,9 @@ def add_command(
     hints = Hints(published_at=published[0] if published else None, **words)
     _check_single(targets, hints)
     with (
-        program.corpus(making=True) as corpus,
+        # The bar first: opening the corpus and its model takes a moment, too.
         lines("Adding", as_json, count_items(targets) if sys.stderr.isatty() else None) as told,
+        program.corpus(making=True) as corpus,
     ):
         counts = _report(ingest(targets, corpus, hints), told, as_json)
     if not as_json:

@@ -139,7 +139,7 @@ def refresh_command(program: Program, names: tuple[str, ...], due: bool, as_json
         idle = not (library.feeds.due(world.now()) if due else chosen)
     refreshed: list[Refreshed] = []
     if not idle:
-        with program.corpus() as corpus, lines(_REFRESHING, as_json) as told:
+        with lines(_REFRESHING, as_json) as told, program.corpus() as corpus:
             watch = partial(_watch, told=told, as_json=as_json)
             for one in _refresh(corpus, None if due else chosen, watch, world):
                 refreshed.append(one)
