@@ -14,6 +14,7 @@ deletes them, instead of killing. A corpus lives for some rounds, so that what a
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import logging
 import os
@@ -48,7 +49,7 @@ _OPENING = 1 / 6
 _LONGEST_OPENING = 0.4
 _LONGEST = 1.5
 """Seconds after which a process is killed at the latest."""
-_GIVE_UP = 60.0
+_GIVE_UP, _HANGS = 60.0, 200.0
 
 
 @dataclass
@@ -153,6 +154,8 @@ class Ground:
         seed = self.chance.random()
 
         def work(pipe: int) -> None:
+            # Where it hangs, if it does.
+            faulthandler.dump_traceback_later(_HANGS)
             found = look(self.settings, self.file, random.Random(seed), doctor)
             os.write(pipe, json.dumps({"what": "found", **asdict(found)}).encode() + b"\n")
 
@@ -209,6 +212,8 @@ class Plan:
     seed: int
     stories: int = _FIRST
     longest: float = _LONGEST
+    only: str | None = None
+    """The one kind of work that is played."""
 
 
 def play(plan: Plan, place: Path, say: Callable[[str], None]) -> dict[str, Told]:
@@ -217,7 +222,8 @@ def play(plan: Plan, place: Path, say: Callable[[str], None]) -> dict[str, Told]
     for heavy in ("chromadb", "chromadb_rust_bindings", "feedparser", "trafilatura", "stringprep"):
         import_module(heavy)
     chance = random.Random(plan.seed)
-    kinds = [KINDS[number % len(KINDS)] for number in range(plan.rounds)]
+    played = [plan.only] if plan.only else KINDS
+    kinds = [played[number % len(played)] for number in range(plan.rounds)]
     chance.shuffle(kinds)
     told: dict[str, Told] = defaultdict(Told)
     with socket.create_server(("127.0.0.1", 0)) as web:
@@ -283,6 +289,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--stories", type=int, default=_FIRST, help="in a new corpus")
     parser.add_argument("--longest", type=float, default=_LONGEST, help="seconds until a kill, at most")
+    parser.add_argument("--only", choices=KINDS, help="this kind of work alone")
     with tempfile.TemporaryDirectory() as place:
         told = play(Plan(**vars(parser.parse_args())), Path(place), print)
     print(table(told))

@@ -20,6 +20,7 @@ Progress = Callable[[int, int], None]
 _PAGES = 1_000
 _PAUSE = 0.05
 _NOT_ONE = "{path} is no backup of Byline. Name a file that `byline backup` has written."
+_DAMAGED = "{path} is damaged: it cannot be restored. Try an earlier backup."
 _SIDES = ("", "-wal", "-shm", "-journal")
 
 
@@ -67,13 +68,15 @@ def check_copy(file: Path) -> None:
             check(connection, file)
             damage = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except UnicodeDecodeError as error:
+        # SQLite says what is wrong with words out of the broken pages.
+        raise LibraryError(file, _DAMAGED.format(path=file)) from error
     except sqlite3.Error as error:
         if (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_NOTADB:
             raise LibraryError(file, _NOT_ONE.format(path=file)) from error
         raise LibraryError(file, f"{file} cannot be restored: {error}.") from error
     if damage != "ok" or orphan:
-        reason = f"{file} is damaged: it cannot be restored. Try an earlier backup."
-        raise LibraryError(file, reason)
+        raise LibraryError(file, _DAMAGED.format(path=file))
 
 
 def copy_in(file: Path, library: Path, progress: Progress) -> Path | None:

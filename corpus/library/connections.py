@@ -114,6 +114,9 @@ def in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise LibraryError(path, _sentence(error, path)) from error
+    except UnicodeDecodeError as error:
+        # SQLite says what is wrong with words out of the broken pages.
+        raise LibraryError(path, _SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path)) from error
 
 
 def connect(path: Path, read_only: bool) -> sqlite3.Connection:

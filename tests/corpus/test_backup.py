@@ -332,3 +332,17 @@ def test_an_index_of_another_library_is_never_taken_up(
     assert after is not None
     assert after.generation != record.generation
     assert len(list((settings.directory / "index").iterdir())) == 1
+
+
+def test_a_backup_whose_damage_sqlite_cannot_even_spell_is_refused(file: Path, tmp_path: Path) -> None:
+    """What fuzzing found: SQLite's own message holds bytes of the broken page that are no text."""
+    name = file.read_bytes().index(b"one_original_per_text")
+    data = bytearray(file.read_bytes())
+    data[name - 60 : name + 60] = b"\xe9" * 120
+    file.write_bytes(data)
+    with pytest.raises(LibraryError, match="cannot be restored"):
+        restore(CorpusSettings(tmp_path / "back"), file)
+    (tmp_path / "broken").mkdir()
+    file.rename(tmp_path / "broken" / LIBRARY)
+    with pytest.raises(LibraryError, match="damaged"):
+        Library.open(tmp_path / "broken")
