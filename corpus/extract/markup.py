@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from typing import Any
 
 from corpus.charset import web_charset
@@ -20,6 +21,9 @@ _BYTE_ORDER_MARKS = (
 )
 _NAMED_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+# What may not stand in XML: lxml reads it and refuses to write it, and a whole story is lost for one of them.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));?", re.IGNORECASE)
 _SAMPLE = 100_000
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
 
@@ -76,6 +80,16 @@ def tree_of(page: Page, text: str) -> Any:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(_writable(text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NotAnArticleError(page.url, "The page's markup cannot be read.") from error
+
+
+def _writable(text: str) -> str:
+    """The text with blanks for what may not stand in XML, whether it is there or referred to."""
+
+    def written(reference: re.Match[str]) -> str:
+        number = int(reference[1], 16) if reference[1] else int(reference[2])
+        return " " if number > sys.maxunicode or _UNWRITABLE.match(chr(number)) else reference[0]
+
+    return _UNWRITABLE.sub(" ", _REFERENCE.sub(written, text))

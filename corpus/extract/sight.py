@@ -24,7 +24,15 @@ def drop_unseen(tree: Any) -> None:
             element.get("style", "")
         )
         if hides and element.getparent() is not None and _letters(element) <= _MOST * whole:
-            element.drop_tree()
+            _drop(element)
+
+
+def _drop(element: Any) -> None:
+    try:
+        element.drop_tree()
+    except ValueError:
+        # The text beside it holds characters that lxml reads and does not write: it stays as it is.
+        element.clear(keep_tail=True)
 
 
 def _letters(element: Any) -> int:
