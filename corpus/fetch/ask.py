@@ -12,9 +12,9 @@ import httpcore
 import httpx
 
 from corpus.errors import FetchError
-from corpus.fetch import words
 from corpus.fetch.headers import cookies_of, of_visit, seconds_asked
 from corpus.fetch.network import CheckedTransport, Deadline, Network
+from corpus.fetch.words import of_error
 
 PERMANENT = frozenset([301, 308])
 BUSY = frozenset([429, 500, 502, 503, 504])
@@ -104,4 +104,4 @@ class Asker:
         except httpcore.TimeoutException as error:
             raise FetchError(self._url, f"The site took longer than {self._seconds:g} seconds.") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
-            raise FetchError(self._url, words.of_error(error)) from error
+            raise FetchError(self._url, of_error(error)) from error

@@ -11,13 +11,14 @@ import httpx
 
 from corpus.charset import web_charset
 from corpus.errors import BlockedError, DisallowedError, FetchError
-from corpus.fetch import robots, words
 from corpus.fetch.ask import BUSY, PERMANENT, Answer, Asker
 from corpus.fetch.body import Kind, beginning, body, charset_named, media_type, readable
 from corpus.fetch.headers import of_page, seconds_asked, validators_of
 from corpus.fetch.hosts import LONGEST_REST, Host
 from corpus.fetch.link import checked, port_of
 from corpus.fetch.network import Network
+from corpus.fetch.robots import LONGEST, Rules, rules_from
+from corpus.fetch.words import of_rest, of_status
 from corpus.models import NotModified, Page, Validators, utc_now
 
 _ANYTHING = Validators()
@@ -120,7 +121,7 @@ class _Visit:
             self.asker.deadline.extend(now - asked)
             if now < host.rests_until:
                 rest = host.rests_until - now
-                raise FetchError(self.url, words.of_rest(rest), retry_after=rest)
+                raise FetchError(self.url, of_rest(rest), retry_after=rest)
             yield host
 
     def _page(self, target: httpx.URL, host: Host, validators: Validators) -> Answer:
@@ -149,7 +150,7 @@ class _Visit:
             )
         host.pause = max(host.pause, rules.pause)
 
-    def _rules(self, target: httpx.URL) -> robots.Rules:
+    def _rules(self, target: httpx.URL) -> Rules:
         """What the site's robots.txt says now; one that redirects endlessly or out of bounds says nothing."""
         link = "/robots.txt"
         for _ in range(self.bounds.redirects + 1):
@@ -159,9 +160,9 @@ class _Visit:
             except BlockedError:
                 break
             if answer.location is None:
-                return robots.rules_from(answer.status, answer.content)
+                return rules_from(answer.status, answer.content)
             link = answer.location
-        return robots.Rules()
+        return Rules()
 
     def _result(self, answer: Answer, validators: Validators, moved_to: str | None) -> Page | NotModified:
         """What is handed on of the last answer, if it is what was hoped for."""
@@ -170,7 +171,7 @@ class _Visit:
         if answer.status == 304 and validators:
             return NotModified(url, utc_now(), given or validators, moved_to)
         if answer.status != 200:
-            reason = words.of_status(answer.status)
+            reason = of_status(answer.status)
             raise FetchError(self.url, reason, answer.status, seconds_asked(answer.headers))
         said = answer.headers.get("content-type", "")
         media = media_type(said)
@@ -179,4 +180,4 @@ class _Visit:
 
 
 def _beginning(response: httpx.Response) -> bytes:
-    return beginning(response.iter_raw(), response.headers.get("content-encoding", ""), robots.LONGEST)
+    return beginning(response.iter_raw(), response.headers.get("content-encoding", ""), LONGEST)
