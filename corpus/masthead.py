@@ -19,6 +19,9 @@ _SAYS_PUBLISHER = re.compile(r"(?:publisher|source|publication): ?(?P<name>[^:]{
 _SAYS_LINK = re.compile(r"(?:(?:url|link|source|original): ?)?(?P<link>https?://\S{4,})", re.IGNORECASE)
 _PLACE = r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2}(?:, [\w ,.]{4,30})?"
 _DATELINE = re.compile(rf"(?P<place>{_PLACE})? ?\((?P<agency>[A-Z][\w .&’'-]{{1,40}})\) ?[-–—]")
+# What stands between a name and a date on one line, and what Markdown puts around a line.
+_BETWEEN = re.compile(r",? on |[,|•]| [-–—] ")
+_EMPHASISED = re.compile(r"([*_]{1,3})(?=\S)(.+?)(?<=\S)\1")
 _ENDS_SENTENCE = re.compile(r"(?:[.;:,]|[.!?][\"”’)]+)$")
 _LONGEST_HEADLINE = 200
 _LONGEST_TITLE = 80
@@ -79,7 +82,7 @@ def first_words(text: str) -> str:
 
 def _take(found: Masthead, lines: list[str], start: int) -> Masthead | None:
     """The masthead with one more line read into it; `None` where the story begins."""
-    line = lines[start]
+    line = _EMPHASISED.sub(r"\2", lines[start]) if _EMPHASISED.fullmatch(lines[start]) else lines[start]
     if found.title and line.casefold() == found.title.casefold():
         return found
     if (heading := _MARKDOWN_HEADING.match(line)) and _may_be(heading[1], found.title):
@@ -91,7 +94,7 @@ def _take(found: Masthead, lines: list[str], start: int) -> Masthead | None:
         if is_update:
             return replace(found, updated_at=moment)
         return replace(found, published_at=found.published_at or moment)
-    if taken := _take_name(found, line):
+    if taken := _take_name(found, line) or _take_dated(found, line):
         return taken
     if not found.title and _is_headline(lines, start):
         return found if _is_label(line) and _heads_another(lines, start) else replace(found, title=line)
@@ -112,6 +115,16 @@ def _take_name(found: Masthead, line: str) -> Masthead | None:
         return replace(found, url=found.url or link["link"])
     if says := _SAYS_PUBLISHER.fullmatch(line):
         return replace(found, publisher=found.publisher or says["name"].strip())
+    return None
+
+
+def _take_dated(found: Masthead, line: str) -> Masthead | None:
+    """A byline and a date on one line: "By Ada Brandt, 3 May 2024"."""
+    for between in _BETWEEN.finditer(line):
+        named = _take_name(found, line[: between.start()].strip())
+        said = date_line(line[between.end() :].strip()) if named else None
+        if named and said:
+            return replace(named, published_at=found.published_at or said[0])
     return None
 
 

@@ -79,6 +79,23 @@ def test_a_line_that_is_a_date_is_when_it_was_published(line: str, moment: datet
     assert (found.published_at, found.text) == (moment, STORY)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ada Brandt, 3 May 2024",
+        "*By Ada Brandt, May 3, 2024*",
+        "By Ada Brandt | 2024-05-03",
+        "**By Ada Brandt**\n_3 May 2024_",
+    ],
+)
+def test_a_byline_with_a_date_on_it_is_both(line: str) -> None:
+    found = read_masthead(
+        f"# Harbour wall mended\n\n{line}\n\nThe wall was mended on Friday after three years."
+    )
+    assert (found.author, found.published_at) == ("Ada Brandt", datetime(2024, 5, 3, tzinfo=UTC))
+    assert found.text == "The wall was mended on Friday after three years."
+
+
 @pytest.mark.parametrize("line", ["Feb 31, 2020", "99 May 2020", "2024-13-45"])
 def test_a_date_that_does_not_exist_is_none(line: str) -> None:
     assert read_masthead(f"{line}\n\n{STORY}").published_at is None
