@@ -69,6 +69,10 @@ class FolderPlace:
         """Why a generation must not even be opened; asks a child process if in doubt."""
         if self.quick_to_examine(record):
             return None
+        if record.files is None:
+            # A graph torn by a kill may be read in every place that is looked at, and crash the process at the
+            # next vector that is added (docs/decisions/0188): only one that was closed is taken up again.
+            return "it was not closed"
         expected = expect_all(library)
         if expected is None:
             return "so much is waiting to be added that building anew is quicker"

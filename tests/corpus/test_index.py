@@ -445,6 +445,22 @@ def test_what_is_saved_during_a_rebuild_is_not_lost(
         assert_finds_everything(index, filled)
 
 
+def test_an_index_that_was_not_closed_is_never_taken_up_again(
+    settings: CorpusSettings, filled: Library, large: None, tmp_path: Path
+) -> None:
+    """Whatever can be read of it, its graph may be torn where the next vector is added."""
+    with Index.open(settings, filled) as index:
+        assert index.wait(30)
+        (before,) = (settings.directory / "index").iterdir()
+        shutil.copytree(settings.directory, tmp_path / "as after a kill")
+    left = CorpusSettings(tmp_path / "as after a kill")
+    with Library.open(left.directory) as library, Index.open(left, library) as index:
+        assert index.wait(30)
+        (after,) = (left.directory / "index").iterdir()
+        assert after.name != before.name
+        assert_finds_everything(index, library)
+
+
 def test_kill_9_amid_additions_costs_nothing_acknowledged(
     settings: CorpusSettings, library: Library, large: None
 ) -> None:
