@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import Any
 
@@ -12,6 +13,7 @@ from corpus.library.rows import to_moment, to_number
 from corpus.models import StoredArticle, utc_now
 
 _ALL = LogFilters()
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s@]+@")
 _COLUMNS = (
     "number, at, actor, place, actor_id, server, channel, via, action, outcome, target, title, article,"
     " reason"
@@ -63,8 +65,8 @@ def write_change(connection: sqlite3.Connection, actor: Actor, change: Change) -
 
 
 def _written(words: str | None) -> str | None:
-    """A file's name need not be Unicode: what of it is not is spelt out."""
-    return words.encode("utf-8", "backslashreplace").decode() if words else words
+    """Without the password of a link; what is not Unicode, as a file's name need not be, is spelt out."""
+    return _PASSWORD.sub("***@", words.encode("utf-8", "backslashreplace").decode()) if words else words
 
 
 def saved(stored: StoredArticle, change: Change | None) -> Change:

@@ -20,6 +20,7 @@ from corpus import (
     Ingested,
     LogEntry,
     LogFilters,
+    ingest,
     ingest_drafts,
     read_bytes,
     reindex,
@@ -75,6 +76,13 @@ def test_what_is_refused_is_in_the_log_with_the_reason(corpus: Corpus) -> None:
     assert (entry.change.action, entry.change.outcome) == (Action.ADD, refused.outcome.value)
     assert entry.change.reason == refused.reason
     assert entry.change.article_id is None
+
+
+def test_a_link_s_password_is_not_in_the_log(corpus: Corpus) -> None:
+    list(ingest(["https://ada:hunter2@ledger.example/ferry"], corpus.by(ADA)))
+    entry = newest(corpus)
+    assert entry.change.target == "https://***@ledger.example/ferry"
+    assert "hunter2" not in str(entry)
 
 
 def test_a_removal_is_in_the_log_and_the_log_outlives_the_article(corpus: Corpus) -> None:
