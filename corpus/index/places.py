@@ -70,7 +70,7 @@ class FolderPlace:
         if self.quick_to_examine(record):
             return None
         if record.files is None:
-            # A graph torn by a kill may be read in every place that is looked at, and crash the process at the
+            # A graph torn by a kill may be sound wherever it is looked at, and crash the process at the
             # next vector that is added (docs/decisions/0188): only one that was closed is taken up again.
             return "it was not closed"
         expected = expect_all(library)
