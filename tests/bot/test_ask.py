@@ -173,9 +173,9 @@ async def test_a_private_question_is_not_carried_into_an_open_one(fakediscord: F
     private = await fakediscord.slash("ask", {"question": HURT, "private": True})
     await private.final()
     await fakediscord.mention(CALM)
-    first = await fakediscord.message()
+    first = await fakediscord.message(1)
     await fakediscord.reply(first, "when?")
-    title = (await fakediscord.message(1))["embeds"][0]["title"]
+    title = (await fakediscord.message(2))["embeds"][0]["title"]
     assert "ferry" not in title
     assert "market hall" in title
 

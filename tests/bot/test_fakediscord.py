@@ -380,7 +380,7 @@ class Everything(discord.ui.LayoutView):
 
 async def test_all_that_discord_py_lays_out_conforms(fake: FakeDiscord, client: Stock) -> None:
     channel = channel_of(client, fake)
-    files = [discord.File(io.BytesIO(b"x"), name) for name in ("a.png", "b.txt")]
+    files = [discord.File(io.BytesIO(b"x"), name, description="x") for name in ("a.png", "b.txt")]
     sent = await channel.send(view=Everything(), files=files)
     await sent.edit(view=discord.ui.LayoutView().add_item(discord.ui.TextDisplay[Any]("Less")))
     embed = discord.Embed(title="T", url="https://example.org", colour=5, timestamp=discord.utils.utcnow())

@@ -88,6 +88,8 @@ class Conformance:
         schema = answers.get(str(recorded.status), {}).get("content", {}).get("application/json")
         if schema is None:
             return []
+        if template.startswith("/gateway"):  # the only address that is none of a page
+            body = body | {"url": body["url"].replace("ws", "http", 1)}
         pointer = self._pointer(template, method, "responses", str(recorded.status))
         return describe(self._validator(pointer).iter_errors(body))
 

@@ -20,6 +20,7 @@ import pytest
 import pytest_asyncio
 import yarl
 
+from .accessible import unspoken
 from .server import FakeDiscord
 
 DESCRIPTION = Path(__file__).parents[2] / "../shared/discord/openapi.json"
@@ -64,12 +65,29 @@ async def fakediscord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDisc
     finally:
         await fake.close()
     refuse_violations(fake)
+    refuse_own_mistakes(fake)
+    refuse_what_not_all_can_use(fake)
 
 
 def refuse_violations(fake: FakeDiscord) -> None:
     """Fail the test for what Discord would have refused."""
     if fake.violations:
         pytest.fail("Discord would have refused:\n  " + "\n  ".join(fake.violations), pytrace=False)
+
+
+def refuse_own_mistakes(fake: FakeDiscord) -> None:
+    """Fail the test for an answer of the fake's that Discord would not give."""
+    if fake.own_violations:
+        pytest.fail(
+            "The fake Discord is not like Discord:\n  " + "\n  ".join(fake.own_violations), pytrace=False
+        )
+
+
+def refuse_what_not_all_can_use(fake: FakeDiscord) -> None:
+    """Fail the test for what Discord takes and some people could not use."""
+    found = [f"{request}: {problem}" for request in fake.requests for problem in unspoken(request)]
+    if found:
+        pytest.fail("Not everybody could use:\n  " + "\n  ".join(found), pytrace=False)
 
 
 @contextlib.asynccontextmanager

@@ -257,6 +257,8 @@ def command(application_id: str, guild_id: str | None, fields: Json) -> Json:
         "default_member_permissions": None,
         "nsfw": False,
     }
+    if "default_member_permissions" in named:  # taken as a number, told as text
+        named["default_member_permissions"] = str(named["default_member_permissions"])
     return payload | named | ({"guild_id": guild_id} if guild_id else {})
 
 
