@@ -76,7 +76,8 @@ async def running(
     """The bot, connected to the fake Discord, until the block ends."""
     answerer = build_answerer(corpus, models or RetrievalSettings())
     desk = Desk(corpus, answerer, ingest_links or ingest, world=world)
-    bot = BylineBot(desk, BotSettings(fake.token, guild_id, cooldown, message_content), memory, pause=no_pause)
+    settings = BotSettings(fake.token, guild_id, cooldown, message_content)
+    bot = BylineBot(desk, settings, memory, pause=no_pause)
     bot.tempo = Tempo(no_pause, patience)
     try:
         async with run_client(bot, fake):
