@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from corpus.dedupe import Known, publisher_key
 from corpus.errors import ArticleNotFoundError
@@ -174,10 +175,14 @@ def find_passages(
     articles: dict[str, StoredArticle] = {}
     kept: dict[str, tuple[Passage, StoredArticle]] = {}
     for row in rows:
+        if filters.audience is not None and not filters.audience.sees(row[ARTICLE_WIDTH - 1]):
+            continue
         stored = articles.setdefault(row[0], stored_article(row[:ARTICLE_WIDTH]))
         one = passage(row[ARTICLE_WIDTH:])
         kept[one.id] = (one, stored)
-    stand_ins = find_stand_ins(connection, articles.values(), filters) if filters else {}
+    # A copy is of the same owner as its original: who sees the one sees the other.
+    rest = replace(filters, audience=None)
+    stand_ins = find_stand_ins(connection, articles.values(), rest) if rest else {}
     found: dict[str, tuple[Passage, StoredArticle] | None] = {**kept}
     for identity, (one, stored) in kept.items():
         if copies := stand_ins.get(stored.id):
