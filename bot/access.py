@@ -7,14 +7,30 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.errors import NotAdminError, NotYoursError
+from bot.errors import ElsewhereError, NotAdminError, NotYoursError
+from bot.rules import Rules
 from corpus import KeptAnswer
 
 
 def is_admin(interaction: discord.Interaction[Any]) -> bool:
-    """Whether this member may manage the server that they are in."""
+    """Whether this member may manage the server that they are in, or has its role of admins."""
     permissions = interaction.permissions
-    return interaction.guild_id is not None and (permissions.manage_guild or permissions.administrator)
+    if interaction.guild_id is None:
+        return False
+    return permissions.manage_guild or permissions.administrator or _has_role(interaction)
+
+
+def _has_role(interaction: discord.Interaction[Any]) -> bool:
+    role = interaction.client.desk.rules.of(interaction.guild_id).admin_role
+    member = interaction.user
+    return role is not None and isinstance(member, discord.Member) and member.get_role(int(role)) is not None
+
+
+def require_channel(rules: Rules, server: int | None, *channels: int | None) -> None:
+    """Raises `ElsewhereError` where a server wants its questions in other channels; a thread's is its own."""
+    wanted = rules.of(server).channels
+    if server is not None and wanted and not {str(one) for one in channels} & set(wanted):
+        raise ElsewhereError
 
 
 def require_admin(interaction: discord.Interaction[Any]) -> None:

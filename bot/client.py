@@ -15,6 +15,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access import require_channel
 from bot.board import JobBoard
 from bot.bulletin import Bulletin
 from bot.buttons import AnswerButton, PassageButton
@@ -30,7 +31,7 @@ from bot.cogs.timeline import TimelineCog
 from bot.cooldown import Cooldown
 from bot.corrections import CorrectionLoop
 from bot.desk import Desk
-from bot.errors import BusyError, CooldownError, GatewayError, cause_of
+from bot.errors import BusyError, CooldownError, ElsewhereError, GatewayError, cause_of
 from bot.follow import AskButton
 from bot.refresh import RefreshLoop
 from bot.replies import fail
@@ -60,8 +61,10 @@ class Tree(app_commands.CommandTree["BylineBot"]):
         data: Any = interaction.data
         if interaction.type is discord.InteractionType.application_command and data["name"] in ASKING:
             try:
+                parent = getattr(interaction.channel, "parent_id", None)
+                require_channel(self.client.desk.rules, interaction.guild_id, interaction.channel_id, parent)
                 self.client.admit(interaction.guild_id, interaction.user.id)
-            except CooldownError as error:
+            except (CooldownError, ElsewhereError) as error:
                 await fail(interaction, error)
                 return False
         return True

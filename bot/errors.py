@@ -9,6 +9,7 @@ BotError
 ├─ NotYoursError           a button below an answer that somebody else may see
 ├─ NothingToCheckError     a message without text
 ├─ NotAdminError           an admin's command from somebody who is none
+├─ ElsewhereError          a question where the server wants none
 ├─ UploadTooLargeError     a file of more bytes than the bot takes
 ├─ PeriodError             since is later than until
 ├─ GatewayError            the connection to Discord cannot be kept
@@ -73,6 +74,10 @@ class NothingToCheckError(BotError):
 
 class NotAdminError(BotError, app_commands.CheckFailure):
     """An admin's command from a member without *Manage Server*."""
+
+
+class ElsewhereError(BotError):
+    """A question in a channel that is none of those in which its server wants answers."""
 
 
 class UploadTooLargeError(BotError):
@@ -146,6 +151,7 @@ SENTENCES: dict[type[BaseException], str] = {
     NotYoursError: "This answer was shown to somebody else, or elsewhere; ask the question yourself.",
     NothingToCheckError: "There is no text in this message that could be checked; files are not read.",
     NotAdminError: "This command is for members who may manage the server.",
+    ElsewhereError: "This server has me answer in other channels only; its admins can say in which.",
     UploadTooLargeError: "{reason}",
     PeriodError: "*since* is later than *until*: no article can be in between.",
     GatewayError: f"The connection to Discord is lost. {_OPERATOR}",

@@ -19,5 +19,3 @@ class ServerSettings:
     """Whether answers may be worded by a language model, where the operator has configured one."""
     cooldown: float | None = None
     """Seconds between two questions of one member; `None`: as the operator has configured."""
-    retention: int = 0
-    """Days for which questions are kept for the admins; 0: none is kept beyond threads and feedback."""

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access import require_channel
 from bot.asked import MOST_CHARACTERS, Asked, whose_turn
 from bot.choices import publisher_choices
 from bot.errors import BusyError, CooldownError
@@ -54,9 +55,11 @@ class AskCog(commands.Cog):
         publisher: str | None = None,
         since: str | None = None,
         until: str | None = None,
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         """Answer in place of the acknowledgement."""
+        if private is None:
+            private = self._bot.desk.rules.of(interaction.guild_id).private
         await acknowledge(interaction, private=private)
         asked = Asked(
             question,
@@ -92,6 +95,8 @@ class AskCog(commands.Cog):
         spot, where = MessageSpot(message), message.guild.id if message.guild else None
         try:
             if question := question_in(message.content):
+                parent = getattr(message.channel, "parent_id", None)
+                require_channel(self._bot.desk.rules, where, message.channel.id, parent)
                 self._bot.admit(where, message.author.id)
                 with suppress(*UNSENT):
                     await message.channel.typing()

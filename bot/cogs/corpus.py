@@ -15,6 +15,7 @@ from bot.cogs.jobs import MOST_ITEMS, read_upload, start_job
 from bot.cogs.pages import show_articles, show_feedback, show_log
 from bot.cogs.paste import PasteForm
 from bot.cogs.remove import removal_view
+from bot.cogs.settings import LONGEST_COOLDOWN, RESETS, channels_in, settle
 from bot.errors import UploadTooLargeError
 from bot.feedcards import standing_card
 from bot.listing import removal_card
@@ -153,6 +154,37 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         """Show one page of this server's votes."""
         await acknowledge(interaction, private=True)
         await show_feedback(interaction, page)
+
+    @app_commands.command(name="settings", description="How the bot behaves here; its options change it")
+    @app_commands.describe(
+        channels="The only channels it answers in, as mentions like #news #sport",
+        admin_role="Members of this role may use /corpus, too",
+        private="Show an answer to the asker alone, where the asker does not say",
+        model="Let a language model word answers, where the operator has configured one",
+        cooldown="Seconds between two questions of one member",
+        reset="Set one of them back",
+    )
+    @app_commands.choices(reset=[app_commands.Choice(name=said, value=one) for one, said in RESETS.items()])
+    async def settings(
+        self,
+        interaction: Interaction,
+        channels: str | None = None,
+        admin_role: discord.Role | None = None,
+        private: bool | None = None,
+        model: bool | None = None,
+        cooldown: app_commands.Range[int, 0, LONGEST_COOLDOWN] | None = None,
+        reset: str | None = None,
+    ) -> None:
+        """Show what is set, after changing what was given."""
+        given = {
+            "channels": channels_in(channels) if channels else None,
+            "admin_role": str(admin_role.id) if admin_role else None,
+            "private": private,
+            "model": model,
+            "cooldown": float(cooldown) if cooldown is not None else None,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        await settle(interaction, changes, reset)
 
     @list_articles.autocomplete("publisher")
     @add_link.autocomplete("publisher")

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus import Library, ServerSettings
 
 _SET = ServerSettings(
-    channels=("21", "22"), admin_role="31", private=True, model=False, cooldown=2.5, retention=30
+    channels=("21", "22"), admin_role="31", private=True, model=False, cooldown=2.5
 )
 
 
