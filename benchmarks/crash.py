@@ -89,8 +89,7 @@ class Ground:
     def fill(self, stories: int) -> None:
         """Put some stories into a new corpus."""
         with forked(lambda pipe: self.work(pipe).fill(stories)) as (_, pipe):
-            for line in lines(pipe, _GIVE_UP):
-                self.state.hear(line)
+            self.state.hear_all(lines(pipe, _GIVE_UP))
 
     def kill(self, kind: str) -> bool:
         """Let a process work and kill it; whether it had not even opened the corpus."""
@@ -107,11 +106,12 @@ class Ground:
             if kind == "rewrite":
                 self._await_rewrite(pipe)
                 delay /= 40
-            for line in lines(pipe, delay):
-                self.state.hear(line)
+            self.state.hear_all(lines(pipe, delay))
             os.kill(child, signal.SIGKILL)
-            for line in lines(pipe, _GIVE_UP):
-                self.state.hear(line)
+            self.state.hear_all(lines(pipe, _GIVE_UP))
+            ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+            if ended and ended.si_status != signal.SIGKILL:
+                raise RuntimeError(f"{kind} ended by itself with {ended.si_status}")
         return opening
 
     def _await_rewrite(self, pipe: BinaryIO) -> None:

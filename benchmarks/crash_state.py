@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,11 @@ class State:
     copying: dict[int, int] | None = None
     """What one holds that may have been made since."""
     acknowledged: int = 0
+
+    def hear_all(self, lines: Iterable[dict[str, Any]]) -> None:
+        """Take in one line after another."""
+        for line in lines:
+            self.hear(line)
 
     def hear(self, line: dict[str, Any]) -> None:
         """Take in one line of the process at work."""
