@@ -50,6 +50,12 @@ class Servers:
         asked = await self.fake.slash(command, options, user=self.fake.admin(), channel=place)
         return shown(await asked.final())
 
+    async def check(self, claim: str, place: FakeChannel) -> str:
+        """What the menu of a message with a claim shows."""
+        message = await self.fake.say(claim, user=self.fake.user("Ben"), channel=place)
+        asked = await self.fake.context_menu("Check against sources", message, user=self.fake.admin())
+        return shown(await asked.final())
+
     async def offered(self, command: str, typing: tuple[str, str], place: FakeChannel, **others: str) -> str:
         asked = await self.fake.autocomplete(command, typing, others, user=self.fake.admin(), channel=place)
         return str(await asked.choices())
@@ -59,6 +65,8 @@ class Servers:
         said = [await self.run("ask", {"question": question}, place) for question in QUESTIONS]
         said += [await self.run("timeline", {"topic": topic}, place) for topic in ("ferry", "market hall")]
         said.append(await self.run("sources", None, place))
+        said.append(await self.run("latest", None, place))
+        said.append(await self.check("Twelve passengers were hurt when the ferry ran aground.", place))
         said.append(await self.run("ask", {"question": "Who was hurt?", "publisher": "Harbor Post"}, place))
         said.append(await self.offered("ask", ("publisher", ""), place, question="x"))
         if place.guild_id is None:
