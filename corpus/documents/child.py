@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from corpus.documents.written import Trouble, TroubleError, Written, pack
 
@@ -62,12 +63,20 @@ def set_bounds() -> None:
 
 
 def _watch() -> None:
-    # Kilobytes on Linux, bytes on macOS.
-    unit = 1 if sys.platform == "darwin" else 1024
     parent = os.getppid()
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < MEMORY and os.getppid() == parent:
+    while resident() < MEMORY and os.getppid() == parent:
         time.sleep(_LOOK)
     os._exit(1)
+
+
+def resident() -> int:
+    """Bytes of memory that this process has in use."""
+    try:
+        # On Linux the maximum that getrusage gives begins with that of the process that started this one.
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * resource.getpagesize()
+    except OSError:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 
@@ -169,6 +171,13 @@ def test_accounts_and_programs_are_no_authors(author: str | None) -> None:
 def test_people_are_authors() -> None:
     assert sensible_author(" Ada  Brandt") == "Ada Brandt"
     assert sensible_author("Ludwig van Beethoven and Ada Brandt") == "Ludwig van Beethoven and Ada Brandt"
+
+
+def test_the_memory_of_whoever_opens_a_document_is_not_held_against_it() -> None:
+    held = b"\x01" * (256 << 20)
+    code = "from corpus.documents.child import resident; print(resident())"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert 0 < int(said.stdout) < len(held)
 
 
 def test_the_day_a_file_was_made_is_no_publication_date() -> None:
