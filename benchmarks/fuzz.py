@@ -40,6 +40,7 @@ from corpus.feeds.parse import parse
 from corpus.feeds.sitemap import read_sitemap
 from corpus.feeds.syndication import document
 from corpus.fetch.robots import rules_from
+from retrieval.answerer import MAX_QUESTION
 from retrieval.question import kind_of, parts_of
 from retrieval.understanding.constraints import constraints_of
 
@@ -170,7 +171,7 @@ def _feed(content: bytes) -> None:
 
 
 def _question(content: bytes) -> None:
-    words = content.decode("utf-8", "replace")
+    words = content.decode("utf-8", "replace")[:MAX_QUESTION]
     kind_of(words)
     parts_of(words)
     constraints_of(words, _NOON, ["AP", "The Guardian", "Harbour Ledger"], _NOON)
@@ -217,17 +218,20 @@ def void(_: object) -> None:
     """What a parser returns is not looked at."""
 
 
-def trouble(kind: str, content: bytes) -> str | None:
-    """What is wrong with how a parser takes this; errors that the program knows are right."""
-    began = time.monotonic()
+def trouble(kind: str, content: bytes, slow: float = SLOW) -> str | None:
+    """What is wrong with how a parser takes this; errors that the program knows are right.
+
+    `slow` are the seconds of processor time that it may take.
+    """
+    began = time.process_time()
     try:
         PARSERS[kind][0](content)
     except CorpusError:
         pass
     except Exception as error:  # noqa: BLE001 (this is what is looked for)
         return f"{type(error).__name__}: {error}"
-    seconds = time.monotonic() - began
-    return f"took {seconds:.0f} s" if seconds > SLOW else None
+    seconds = time.process_time() - began
+    return f"took {seconds:.0f} s" if seconds > slow else None
 
 
 def main() -> int:

@@ -28,6 +28,7 @@ from tests.bot.markdown import read
 
 TEXT = "Officials met on Monday. The minister denied the report. It rained."
 DENIAL = (25, 56)
+OWN_WORDS = f"{TEXT[:56]} Nobody else was asked."
 
 
 def stored(**changes: object) -> StoredArticle:
@@ -54,7 +55,7 @@ ANSWER = Answer(
     status=Status.ANSWERED,
     writer="extractive",
     sentences=(Sentence(TEXT[25:56], (1, 2)),),
-    citations=(cite(1, stored()), cite(2, stored(publisher="Northern Wire", url=None))),
+    citations=(cite(1, stored()), cite(2, stored(publisher="Northern Wire", url=None, text=OWN_WORDS))),
     disagreements=(),
     related=(),
     searched=Searched(COVERAGE, Filters()),

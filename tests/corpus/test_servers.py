@@ -7,9 +7,7 @@ from pathlib import Path
 
 from corpus import Library, ServerSettings
 
-_SET = ServerSettings(
-    channels=("21", "22"), admin_role="31", private=True, model=False, cooldown=2.5
-)
+_SET = ServerSettings(channels=("21", "22"), admin_role="31", private=True, model=False, cooldown=2.5)
 
 
 def test_what_a_server_has_set_outlives_the_process(tmp_path: Path) -> None:

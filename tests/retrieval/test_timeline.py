@@ -162,7 +162,7 @@ def test_the_shape_of_the_json(newsroom: Newsroom) -> None:
     entries = document["entries"]
     assert isinstance(entries, list)
     first = entries[0]
-    assert set(first) == {"when", "said", "published_at", "text", "citation", "publishers"}
+    assert set(first) == {"when", "said", "published_at", "text", "citation", "publishers", "update"}
     assert (first["when"], first["published_at"]) == ("2024-03-01", "2024-03-02T00:00:00+00:00")
     assert first["text"] == first["citation"]["quote"]
     assert document["reports"] == 4
