@@ -28,7 +28,6 @@ from tests.bot.markdown import read
 
 TEXT = "Officials met on Monday. The minister denied the report. It rained."
 DENIAL = (25, 56)
-OWN_WORDS = f"{TEXT[:56]} Nobody else was asked."
 
 
 def stored(**changes: object) -> StoredArticle:
@@ -47,6 +46,7 @@ def cite(number: int, article: StoredArticle) -> Citation:
     return Citation(number, article.article.text[start:end], start, end, "p", article)
 
 
+WIRE = replace(stored(publisher="Northern Wire", url=None), id="8899aabbccddeeff")
 COVERAGE = Coverage(
     609, 4_000, ("The Harbour Post", "Northern Wire"), *[datetime(2023, m, 26, tzinfo=UTC) for m in (9, 12)]
 )
@@ -55,7 +55,7 @@ ANSWER = Answer(
     status=Status.ANSWERED,
     writer="extractive",
     sentences=(Sentence(TEXT[25:56], (1, 2)),),
-    citations=(cite(1, stored()), cite(2, stored(publisher="Northern Wire", url=None, text=OWN_WORDS))),
+    citations=(cite(1, stored()), cite(2, WIRE)),
     disagreements=(),
     related=(),
     searched=Searched(COVERAGE, Filters()),
