@@ -8,7 +8,6 @@ import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.errors import AnswerGoneError
 from corpus import (
@@ -16,9 +15,11 @@ from corpus import (
     Audience,
     CorpusError,
     Filters,
+    Forgotten,
     KeptAnswer,
     KeptCitation,
     KeptThread,
+    KeptTurn,
     Library,
     Quoted,
     Span,
@@ -27,7 +28,7 @@ from corpus import (
     digest_of,
     utc_now,
 )
-from retrieval import Answer, Turn
+from retrieval import Answer
 
 log = logging.getLogger(__name__)
 
@@ -141,19 +142,19 @@ class Archive:
         """A thread of ours; `None` for any other."""
         return await asyncio.to_thread(self._answers.thread, str(thread))
 
-    async def open_thread(
-        self,
-        thread: int,
-        server: int | None,
-        filters: Filters,
-        turns: list[Turn],
-        opened: datetime | None = None,
-    ) -> None:
-        """Keep that a thread is ours, and what was asked in it last."""
-        kept = KeptThread(
-            str(thread), str(server) if server else None, opened or utc_now(), filters, packed(turns)
-        )
+    async def open_thread(self, thread: int, server: int | None, filters: Filters, turn: KeptTurn) -> None:
+        """Keep that a thread is ours, and what was asked above it."""
+        kept = KeptThread(str(thread), str(server) if server else None, utc_now(), filters, (turn,))
         await asyncio.to_thread(self._answers.open_thread, kept)
+
+    async def add_turn(self, thread: str, turn: KeptTurn, most: int) -> None:
+        """Keep what was asked in a thread of ours, and its last `most` in all. Raises `AnswerGoneError`."""
+        if not await asyncio.to_thread(self._answers.add_turn, thread, turn, most):
+            raise AnswerGoneError
+
+    async def forget(self, user: str, channel: str | None) -> Forgotten:
+        """Delete what is a person's; `channel` is that of their private messages, where it is known."""
+        return await asyncio.to_thread(self._answers.forget, user, channel)
 
     async def tell(self, thread: int) -> bool:
         """Whether a thread is ours and nobody was told yet how to ask in it."""
@@ -203,16 +204,6 @@ def differ_of(kept: KeptAnswer) -> Differ:
     """Where the sources of an answer differ."""
     found: Differ = [(about, sides) for about, sides in json.loads(kept.differ)]
     return found
-
-
-def packed(turns: list[Turn]) -> str:
-    """Turns of a conversation, to be kept."""
-    return json.dumps([[turn.question, turn.answer] for turn in turns])
-
-
-def unpacked(turns: str) -> list[Turn]:
-    """Turns as they were kept."""
-    return [Turn(question, answer) for question, answer in json.loads(turns)]
 
 
 def _kept(answer: Answer, filters: Filters, place: Place) -> KeptAnswer:

@@ -26,6 +26,7 @@ from bot.cogs.feeds import UnfollowButton
 from bot.cogs.forms import FormsCog
 from bot.cogs.jobs import CancelJobButton, DropCog, job_buttons
 from bot.cogs.pages import FeedbackPageButton, ListPageButton, LogPageButton
+from bot.cogs.privacy import ForgetButton, PrivacyCog
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
 from bot.cooldown import Cooldown
@@ -129,9 +130,10 @@ class BylineBot(commands.Bot):
         await self.add_cog(CheckCog(self))
         await self.add_cog(DropCog(self))
         await self.add_cog(FormsCog(self))
+        await self.add_cog(PrivacyCog())
         self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
         self.add_dynamic_items(ListPageButton, LogPageButton, FeedbackPageButton)
-        self.add_dynamic_items(AnswerButton, PassageButton, AskButton)
+        self.add_dynamic_items(AnswerButton, PassageButton, AskButton, ForgetButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
         self.board.start(str(self.application_id))
         self.refreshing.start()
@@ -208,7 +210,8 @@ class BylineBot(commands.Bot):
 def command_names() -> list[str]:
     """Every slash command in full, such as `/corpus add link`."""
     nobody: Any = None  # naming the commands needs no bot
-    found = [cog(nobody).walk_app_commands() for cog in (AskCog, CorpusCog, TimelineCog)]
+    cogs = (AskCog(nobody), CorpusCog(nobody), TimelineCog(nobody), PrivacyCog())
+    found = [cog.walk_app_commands() for cog in cogs]
     return [
         f"/{command.qualified_name}"
         for command in chain.from_iterable(found)

@@ -20,6 +20,7 @@ from corpus import (
     Coverage,
     FeedWorld,
     Filters,
+    Forgotten,
     Library,
     StoredArticle,
     ingest,
@@ -179,6 +180,19 @@ class Desk:
     def at(self, server: int | str | None) -> ServerDesk:
         """The desk as a server sees it; `None` is a private message, which sees what everybody may."""
         return ServerDesk(self._parts, self.rules, str(server) if server is not None else None)
+
+    async def forget(self, user: int, channel: int | None) -> tuple[Forgotten, int]:
+        """Delete what is kept of a person, in all servers; how much, and how many conversations.
+
+        Args:
+            user: whose.
+            channel: the channel of their private messages, where it is known.
+        """
+        private = str(channel) if channel is not None else None
+        forgotten = await self.archive.forget(str(user), private)
+        return forgotten, self._parts.conversations.forget(
+            lambda key: isinstance(key, tuple) and key[1] == user
+        )
 
     def close(self) -> None:
         """End after the article and the answers that are under way."""

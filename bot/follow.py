@@ -14,8 +14,8 @@ from bot.errors import AnswerGoneError
 from bot.escape import plain
 from bot.limits import cut
 from bot.replies import UNSENT, Interaction, acknowledge, fail, say
-from bot.shown import question_of, turn_of
-from corpus import KeptAnswer
+from bot.shown import asker_of, question_of, turn_of
+from corpus import KeptAnswer, KeptTurn
 
 THREAD_NAME = 100
 DAY: Literal[1440] = 1_440
@@ -67,8 +67,9 @@ async def _open(interaction: Interaction, message: discord.Message, kept: KeptAn
         if error.code == TAKEN:
             return
         raise
-    turns = [turn_of(message)]
-    await interaction.client.desk.archive.open_thread(thread.id, interaction.guild_id, kept.filters, turns)
+    above = turn_of(message)
+    turn = KeptTurn(above.question, above.answer, asker_of(message))
+    await interaction.client.desk.archive.open_thread(thread.id, interaction.guild_id, kept.filters, turn)
     with suppress(*UNSENT):  # the thread is there, and says by its name what it is about
         await thread.send(HOW_FREELY if interaction.client.intents.message_content else HOW, view=ask_view())
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.archive import unpacked
 from bot.asked import Asked, whose_turn
 from bot.buttons import answer_buttons
-from bot.errors import AnswerGoneError
 from bot.progress import Progress
 from bot.render import answer_card
 from bot.spots import Spot
-from corpus import KeptThread
+from corpus import KeptThread, KeptTurn
 from retrieval import Answer, Turn
 
 if TYPE_CHECKING:
@@ -39,16 +37,14 @@ async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
     return answer
 
 
-async def answer_in_thread(bot: BylineBot, spot: Spot, question: str, thread: KeptThread) -> None:
-    """Answer what is asked in a thread of ours, which remembers it across restarts. Raises as `answer_at`."""
-    history = tuple(unpacked(thread.turns))
-    turn = whose_turn(int(thread.server or 0), 0)
-    asked = Asked(question, thread.filters, follows=True, history=history, server=turn)
-    answer = await answer_at(bot, spot, asked)
-    archive, number = bot.desk.archive, int(thread.thread)
-    now = await archive.thread(number)  # somebody else may have asked meanwhile
-    if now is None:
-        raise AnswerGoneError
-    turns = [*unpacked(now.turns), Turn.of(answer)][-TURNS:]
-    server = int(thread.server) if thread.server else None
-    await archive.open_thread(number, server, thread.filters, turns)
+async def answer_in_thread(bot: BylineBot, spot: Spot, question: str, thread: KeptThread, user: int) -> None:
+    """Answer what somebody asks in a thread of ours, which remembers it across restarts.
+
+    Raises as `answer_at`.
+    """
+    history = tuple(Turn(turn.question, turn.answer) for turn in thread.turns)
+    place = whose_turn(int(thread.server or 0), 0)
+    asked = Asked(question, thread.filters, follows=True, history=history, server=place)
+    turn = Turn.of(await answer_at(bot, spot, asked))
+    kept = KeptTurn(turn.question, turn.answer, str(user))
+    await bot.desk.archive.add_turn(thread.thread, kept, TURNS)

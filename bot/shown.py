@@ -39,6 +39,14 @@ def turn_of(message: discord.Message | None) -> Turn:
     return Turn(question_of(message), unescape(answered[1]) if answered else "")
 
 
+def asker_of(message: discord.Message) -> str | None:
+    """The id of who asked for a message of the bot's: by a command or a form, or by the message answered."""
+    if message.interaction_metadata is not None:
+        return str(message.interaction_metadata.user.id)
+    answered = message.reference.resolved if message.reference else None
+    return str(answered.author.id) if isinstance(answered, discord.Message) else None
+
+
 def _embed(message: Any) -> discord.Embed:
     embeds: list[discord.Embed] = message.embeds if message is not None else []
     return embeds[0] if embeds else discord.Embed()

@@ -58,7 +58,17 @@ if TYPE_CHECKING:
     from corpus.index import Index, IndexState
     from corpus.ingest import ingest, ingest_drafts, remove_article
     from corpus.job import ItemKind, Job, JobItem, JobState
-    from corpus.kept import Correction, KeptAnswer, KeptCitation, KeptThread, Quoted, Vote, digest_of
+    from corpus.kept import (
+        Correction,
+        Forgotten,
+        KeptAnswer,
+        KeptCitation,
+        KeptThread,
+        KeptTurn,
+        Quoted,
+        Vote,
+        digest_of,
+    )
     from corpus.library import IndexAction, IndexOperation, Library
     from corpus.links import canonical_link
     from corpus.models import (
@@ -115,6 +125,7 @@ __all__ = [
     "FeedWorld",
     "FetchError",
     "Filters",
+    "Forgotten",
     "Graph",
     "Hints",
     "Index",
@@ -131,6 +142,7 @@ __all__ = [
     "KeptAnswer",
     "KeptCitation",
     "KeptThread",
+    "KeptTurn",
     "Known",
     "Library",
     "LibraryError",
@@ -218,7 +230,8 @@ open_when_asked(
         "corpus.index": "Index IndexState",
         "corpus.ingest": "ingest ingest_drafts remove_article",
         "corpus.job": "ItemKind Job JobItem JobState",
-        "corpus.kept": "Correction KeptAnswer KeptCitation KeptThread Quoted Vote digest_of",
+        "corpus.kept": "Correction Forgotten KeptAnswer KeptCitation KeptThread KeptTurn Quoted"
+        " Vote digest_of",
         "corpus.library": "IndexAction IndexOperation Library",
         "corpus.links": "canonical_link",
         "corpus.models": (

@@ -77,6 +77,18 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """A question that was asked in a thread."""
+
+    question: str
+    """In full."""
+    answer: str = ""
+    """The very words that answered; empty where there were none, or they are not known."""
+    user: str | None = None
+    """Who asked: the id in Discord; `None` where that is not known, as for all from before it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptThread:
     """A thread in which every message is a follow-up."""
 
@@ -84,8 +96,19 @@ class KeptThread:
     server: str | None
     opened_at: datetime
     filters: Filters
-    turns: str = "[]"
-    """What was asked in it last, packed by who asks. The library does not read it."""
+    turns: tuple[KeptTurn, ...] = ()
+    """What was asked in it last, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was kept of a person, and is no more."""
+
+    votes: int = 0
+    answers: int = 0
+    """Those that only they saw."""
+    turns: int = 0
+    """What they asked in threads."""
 
 
 @dataclass(frozen=True, slots=True)

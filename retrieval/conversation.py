@@ -83,6 +83,15 @@ class Conversations:
                 self._held.popitem(last=False)
             self._forget()
 
+    def forget(self, whose: Callable[[Hashable], bool]) -> int:
+        """Forget the conversations whose keys are those; how many there were."""
+        with self._lock:
+            self._forget()
+            theirs = [key for key in self._held if whose(key)]
+            for key in theirs:
+                del self._held[key]
+            return len(theirs)
+
     def __len__(self) -> int:
         """How many conversations are remembered."""
         with self._lock:

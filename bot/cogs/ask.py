@@ -118,7 +118,7 @@ class AskCog(commands.Cog):
         self, message: discord.Message, spot: MessageSpot, question: str, thread: KeptThread | None
     ) -> None:
         if thread is not None:
-            await answer_in_thread(self._bot, spot, question, thread)
+            await answer_in_thread(self._bot, spot, question, thread, message.author.id)
             return
         asked = Asked(
             question,

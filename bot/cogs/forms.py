@@ -74,7 +74,8 @@ class FormsCog(commands.Cog):
         if thread is None:
             raise AnswerGoneError
         await acknowledge(interaction, private=False)
-        await answer_in_thread(self._bot, InteractionSpot(interaction), question, thread)
+        spot, user = InteractionSpot(interaction), interaction.user.id
+        await answer_in_thread(self._bot, spot, question, thread, user)
 
 
 def values_in(components: Iterable[Any]) -> dict[str, str]:

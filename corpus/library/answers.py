@@ -8,9 +8,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from corpus.kept import KeptAnswer, KeptCitation, KeptThread, Quoted, Vote
+from corpus.kept import Forgotten, KeptAnswer, KeptCitation, KeptThread, KeptTurn, Quoted, Vote
 from corpus.library.connections import Connections
 from corpus.library.rows import to_moment, to_number
+from corpus.library.turns import add_turn, forget_turns, pack_turns, unpack_turns
 from corpus.models import Filters, Span
 
 _ANSWER = "key, at, server, channel, message, reader, filters, differ"
@@ -114,23 +115,35 @@ class Answers:
             ).fetchone()
         return int(good), int(bad)
 
-    def forget(self, user: str) -> int:
-        """Delete a person's votes; how many there were. Answers that only they saw go with them."""
+    def forget(self, user: str, channel: str | None = None) -> Forgotten:
+        """Delete what is a person's: votes, answers that only they saw, and what they asked in threads.
+
+        Args:
+            user: their id in Discord.
+            channel: the id of the channel of their private messages, where it is known.
+        """
+        theirs = "reader = ? OR (server IS NULL AND channel = ?)"
         with self._connections.writing() as connection:
-            connection.execute("DELETE FROM answers WHERE reader = ?", (user,))
-            return connection.execute("DELETE FROM votes WHERE user = ?", (user,)).rowcount
+            answers = connection.execute(f"DELETE FROM answers WHERE {theirs}", (user, channel)).rowcount
+            votes = connection.execute("DELETE FROM votes WHERE user = ?", (user,)).rowcount
+            return Forgotten(votes, answers, forget_turns(connection, user))
 
     # Threads
 
     def open_thread(self, thread: KeptThread) -> None:
-        """Keep that a thread is one of ours, or what was asked in it last."""
+        """Keep that a thread is one of ours; one that is known stays as it is."""
         values = thread.thread, thread.server, to_number(thread.opened_at), _packed(thread.filters)
         with self._connections.writing() as connection:
             connection.execute(
                 "INSERT INTO threads(thread, server, opened_at, filters, turns) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (thread) DO UPDATE SET turns = excluded.turns",
-                (*values, thread.turns),
+                " ON CONFLICT (thread) DO NOTHING",
+                (*values, pack_turns(thread.turns)),
             )
+
+    def add_turn(self, thread: str, turn: KeptTurn, most: int) -> bool:
+        """Keep what was asked in a thread, its last `most` in all; `False` if it is none of ours."""
+        with self._connections.writing() as connection:
+            return add_turn(connection, thread, turn, most)
 
     def thread(self, thread: str) -> KeptThread | None:
         """A thread of ours; `None` for any other."""
@@ -138,7 +151,9 @@ class Answers:
             row = connection.execute(
                 "SELECT thread, server, opened_at, filters, turns FROM threads WHERE thread = ?", (thread,)
             ).fetchone()
-        return KeptThread(row[0], row[1], _moment(row[2]), _unpacked(row[3]), row[4]) if row else None
+        if row is None:
+            return None
+        return KeptThread(row[0], row[1], _moment(row[2]), _unpacked(row[3]), unpack_turns(row[4]))
 
     def tell(self, thread: str) -> bool:
         """Whether a thread is ours and has not been told yet how to ask in it; from now on it has."""

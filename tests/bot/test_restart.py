@@ -25,6 +25,7 @@ IDS: dict[str, Callable[[str, str], str]] = {
     "the passage before": lambda key, _: f"byline:passage:p:0:{key}",
     "the passage after": lambda key, _: f"byline:passage:n:0:{key}",
     "a question in a thread": lambda *_: "byline:ask",
+    "deleting what is one's own": lambda *_: "byline:forget",
     "a page of votes": lambda *_: "byline:feedback:1",
     "a page of articles": lambda *_: "byline:list:1:::",
     "a page of the log": lambda *_: "byline:log:1::",

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Filters, KeptAnswer, KeptCitation, KeptThread, Library, Quoted, Vote, digest_of
+from corpus import (
+    Filters,
+    Forgotten,
+    KeptAnswer,
+    KeptCitation,
+    KeptThread,
+    KeptTurn,
+    Library,
+    Quoted,
+    Vote,
+    digest_of,
+)
+from corpus.library.turns import unpack_turns
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CITED = KeptCitation(1, "a" * 16, 2, "p-2-0", 10, 20, digest_of("words"))
@@ -73,18 +85,49 @@ def test_a_person_can_be_forgotten(library: Library) -> None:
     library.answers.keep(replace(SHOWN, reader="55"))
     library.answers.vote(GOOD)
     library.answers.vote(replace(GOOD, user="56"))
-    assert library.answers.forget("55") == 1
+    assert library.answers.forget("55") == Forgotten(votes=1, answers=1)
     assert [vote.user for vote in library.answers.votes()] == ["56"]
     assert library.answers.find("k1") is None
     assert library.answers.citing("a" * 16, NOW) == []
 
 
+def test_what_was_kept_of_their_private_messages_goes_too(library: Library) -> None:
+    library.answers.keep(replace(SHOWN, server=None))
+    library.answers.keep(replace(SHOWN, key="k2", server=None, channel="9"))
+    library.answers.keep(replace(SHOWN, key="k3"))
+    assert library.answers.forget("55", channel="8") == Forgotten(answers=1)
+    assert [one.key for one in library.answers.citing("a" * 16, NOW)] == ["k2", "k3"]
+
+
+def test_what_they_asked_in_threads_is_taken_out_and_others_questions_stay(library: Library) -> None:
+    mine, theirs = KeptTurn("Who?", "He", "55"), KeptTurn('Was it "55"?', "No", "555")
+    old = KeptTurn("When?", "In May")
+    for thread, turns in (("5", (mine, old, theirs, mine)), ("6", (theirs,)), ("7", (mine,))):
+        library.answers.open_thread(KeptThread(thread, "7", NOW, Filters(), turns))
+    assert library.answers.forget("55") == Forgotten(turns=3)
+    left = [library.answers.thread(thread) for thread in ("5", "6", "7")]
+    assert [one.turns for one in left if one] == [(old, theirs), (theirs,), ()]
+
+
+def test_turns_from_before_users_were_kept_are_read() -> None:
+    assert unpack_turns('[["Who?", "He"], ["When?", "", "55"]]') == (
+        KeptTurn("Who?", "He"),
+        KeptTurn("When?", "", "55"),
+    )
+
+
 def test_a_thread_keeps_its_last_questions_and_is_told_once(library: Library) -> None:
-    thread = KeptThread("5", "7", NOW, Filters(("Post",)), '["Who?"]')
+    thread = KeptThread("5", "7", NOW, Filters(("Post",)), (KeptTurn("Who?", "He", "55"),))
     library.answers.open_thread(thread)
-    library.answers.open_thread(replace(thread, turns='["Who?", "When?"]'))
-    assert library.answers.thread("5") == replace(thread, turns='["Who?", "When?"]')
+    library.answers.open_thread(replace(thread, turns=()))
+    assert library.answers.add_turn("5", KeptTurn("When?"), 2)
+    assert library.answers.thread("5") == replace(thread, turns=(*thread.turns, KeptTurn("When?")))
+    assert library.answers.add_turn("5", KeptTurn("Why?"), 2)
+    kept = library.answers.thread("5")
+    assert kept is not None
+    assert [turn.question for turn in kept.turns] == ["When?", "Why?"]
     assert library.answers.thread("6") is None
+    assert not library.answers.add_turn("6", KeptTurn("When?"), 2)
     assert [library.answers.tell("5"), library.answers.tell("5"), library.answers.tell("6")] == [
         True,
         False,

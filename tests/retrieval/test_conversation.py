@@ -57,6 +57,15 @@ def test_a_conversation_and_their_number_are_bounded() -> None:
     assert talks.history("a")
 
 
+def test_those_of_one_person_can_be_forgotten() -> None:
+    talks = Conversations()
+    for key in ((1, 7), (2, 7), (1, 8)):
+        talks.remember(key, FIRST)
+    assert talks.forget(lambda key: isinstance(key, tuple) and key[1] == 7) == 2
+    assert talks.history((1, 7)) == []
+    assert talks.history((1, 8)) == [FIRST]
+
+
 def test_a_language_model_may_complete_in_place_of_the_rules() -> None:
     asked: list[tuple[str, tuple[Turn, ...]]] = []
 
