@@ -62,9 +62,7 @@ class Tree(app_commands.CommandTree["BylineBot"]):
         data: Any = interaction.data
         if interaction.type is discord.InteractionType.application_command and data["name"] in ASKING:
             try:
-                parent = getattr(interaction.channel, "parent_id", None)
-                require_channel(self.client.desk.rules, interaction.guild_id, interaction.channel_id, parent)
-                self.client.admit(interaction.guild_id, interaction.user.id)
+                self.client.admit_asker(interaction)
             except (CooldownError, ElsewhereError) as error:
                 await fail(interaction, error)
                 return False
@@ -150,8 +148,19 @@ class BylineBot(commands.Bot):
         """Log what an event's handler raised."""
         log.exception("Event %s could not be handled.", event_method)
 
-    def admit(self, server: int | None, user: int) -> None:
-        """Take a question of somebody. Raises `CooldownError` where they asked there a moment ago."""
+    def admit_asker(self, interaction: discord.Interaction[Any]) -> None:
+        """As `admit`, whoever an interaction is of."""
+        channel, where = interaction.channel, interaction.channel_id
+        self.admit(interaction.guild_id, interaction.user.id, where, getattr(channel, "parent_id", None))
+
+    def admit(self, server: int | None, user: int, *channels: int | None) -> None:
+        """Take a question of somebody in a channel, or in a thread with its channel.
+
+        Raises:
+            ElsewhereError: the server wants its questions in other channels.
+            CooldownError: they asked there a moment ago.
+        """
+        require_channel(self.desk.rules, server, *channels)
         own = self.desk.rules.of(server).cooldown
         self._cooldown.take((server, user), self._settings.cooldown if own is None else own)
 

@@ -9,7 +9,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.access import require_channel
 from bot.asked import MOST_CHARACTERS, Asked, whose_turn
 from bot.choices import publisher_choices
 from bot.errors import BusyError, CooldownError
@@ -96,8 +95,7 @@ class AskCog(commands.Cog):
         try:
             if question := question_in(message.content):
                 parent = getattr(message.channel, "parent_id", None)
-                require_channel(self._bot.desk.rules, where, message.channel.id, parent)
-                self._bot.admit(where, message.author.id)
+                self._bot.admit(where, message.author.id, message.channel.id, parent)
                 with suppress(*UNSENT):
                     await message.channel.typing()
                 await self._answer(message, spot, question, thread)

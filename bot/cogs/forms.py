@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ext import commands
 
-from bot.access import require_channel, require_reader
+from bot.access import require_reader
 from bot.asked import Asked, whose_turn
 from bot.errors import AnswerGoneError
 from bot.feedback import FORM as WHY
@@ -43,9 +43,7 @@ class FormsCog(commands.Cog):
                 await explain_vote(interaction, kept, values_in(data["components"]).get("why", ""))
             elif data["custom_id"].startswith(ASKING):
                 key = data["custom_id"].removeprefix(ASKING)
-                parent = getattr(interaction.channel, "parent_id", None)
-                require_channel(self._bot.desk.rules, interaction.guild_id, interaction.channel_id, parent)
-                self._bot.admit(interaction.guild_id, interaction.user.id)
+                self._bot.admit_asker(interaction)
                 await self._ask(interaction, key, values_in(data["components"]).get("question", ""))
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever sent the form is told
             await fail(interaction, error)
