@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.archive import Archive
-from bot.asked import MOST_CHARACTERS, Asked, Watcher
+from bot.asked import Asked, Watcher
 from bot.office import Office
 from bot.rules import Rules
 from bot.work import NOBODY, Pool, QueueTurn
@@ -124,11 +124,10 @@ class ServerDesk:
 
     def _full(self, asked: Asked) -> str:
         """The question as it stands by itself."""
-        history = asked.history or self._parts.conversations.history(asked.speaker)
-        if not asked.follows or not history:
+        if not asked.follows:
             return asked.question
-        full = (self._parts.completer or self._complete)(asked.question, history)
-        return full if len(full) <= MOST_CHARACTERS else asked.question
+        completer = self._parts.completer or self._complete
+        return self._parts.conversations.complete(asked.speaker, asked.question, asked.history, completer)
 
     def _complete(self, question: str, history: Sequence[Turn]) -> str:
         names = [name for name, _ in self._library.publishers(self._seen(_EVERYTHING))]

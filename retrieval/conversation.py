@@ -61,10 +61,19 @@ class Conversations:
         self._held: OrderedDict[Hashable, deque[_Timed]] = OrderedDict()
         self._lock = Lock()
 
-    def complete(self, key: Hashable, question: str) -> str:
-        """The question as it stands by itself after what was asked before under this key."""
-        history = self.history(key)
-        completed = self._completer(question, history) if history else question
+    def complete(
+        self,
+        key: Hashable,
+        question: str,
+        history: Sequence[Turn] = (),
+        completer: Completer | None = None,
+    ) -> str:
+        """The question as it stands by itself after what was asked before under this key.
+
+        A `history` that is known from elsewhere, and a `completer`, go before those of the conversations.
+        """
+        history = history or self.history(key)
+        completed = (completer or self._completer)(question, history) if history else question
         return completed if len(completed) <= MAX_QUESTION else question
 
     def history(self, key: Hashable) -> list[Turn]:
