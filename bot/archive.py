@@ -67,6 +67,13 @@ class Cited:
         """The quoted words, or nothing."""
         return self.then.article.text[self.kept.start : self.kept.end] if self.then else ""
 
+    @property
+    def is_still_said(self) -> bool:
+        """Whether the quoted words are in the article as it is now, however they are spaced."""
+        if self.then is None or self.now is None:
+            return False
+        return _folded(self.quote) in _folded(self.now.article.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -124,10 +131,6 @@ class Archive:
     async def vote(self, vote: Vote) -> None:
         """Keep a vote, in place of the same person's earlier one."""
         await asyncio.to_thread(self._answers.vote, vote)
-
-    async def explain(self, key: str, user: str, reason: str) -> None:
-        """Add to a vote why."""
-        await asyncio.to_thread(self._answers.explain, key, user, reason)
 
     async def votes(self, server: str, limit: int, offset: int) -> tuple[list[Judged], tuple[int, int]]:
         """A page of a server's votes, newest first, and how many are good and how many not."""
@@ -189,6 +192,10 @@ class Archive:
             return None
         (start, end) = passage[1]
         return (start, end) if start <= kept.start and kept.end <= end else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def quoted(cited: list[Cited]) -> tuple[Quoted, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import escape, link
-from bot.render import searched_text
+from bot.render import searched_text, sentence_link
 from retrieval import Checked, CheckedClaim, Citation, ClaimVerdict, day
 
 VERDICTS = {
@@ -77,14 +77,8 @@ def _field(claim: CheckedClaim, quote: int, most: int, deep: bool) -> Field:
 
 def _line(side: str, cited: Citation, why: str, quote: int, deep: bool) -> str:
     article = cited.article.article
-    headline = link(article.title, _deep_link(cited) if deep else None, article.url, limit=HEADLINE)
+    place = sentence_link(article, (cited.start, cited.end)) if deep else None
+    headline = link(article.title, place, article.url, limit=HEADLINE)
     by = f" · {escape(article.publisher, PUBLISHER)}" if article.publisher else ""
     reason = f" *({escape(why, REASON)})*" if why else ""
     return f"{side}: “{escape(cited.quote, quote)}”{reason} {headline}{by} · {day(article.published_at)}"
-
-
-def _deep_link(cited: Citation) -> str | None:
-    try:
-        return cited.deep_link
-    except (ValueError, IndexError):  # an address or a text that no link can be made of costs the link only
-        return None

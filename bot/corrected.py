@@ -40,13 +40,6 @@ class Change:
         return self.cited.then is None or self.cited.now is None
 
 
-def is_changed(cited: Cited) -> bool:
-    """Whether the quoted words are no longer in the article."""
-    if cited.then is None or cited.now is None:
-        return True
-    return _folded(cited.quote) not in _folded(cited.now.article.text)
-
-
 def note_of(changes: Sequence[Change]) -> str:
     """What stands above the answer; empty where nothing changed. Made again, it says the same."""
     lines = []
@@ -112,7 +105,3 @@ def _cleared(text: str, gone: frozenset[int], line_by_line: bool = False) -> str
             kept += unit if unit != kept[-1:] else []
             unit = []
     return "\n".join([*kept, *unit])
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

@@ -11,7 +11,7 @@ from itertools import groupby
 import discord
 
 from bot.archive import Archive
-from bot.corrected import REMOVED, Change, is_changed, note_of, without
+from bot.corrected import REMOVED, Change, note_of, without
 from bot.replies import UNSENT
 from corpus import Correction, KeptAnswer, LogFilters, utc_now
 
@@ -109,7 +109,7 @@ class CorrectionLoop:
             tried = self._ledger.attempts(one)
             self._ledger.attempt(one, utc_now() + timedelta(minutes=2.0 ** min(tried, 12)))
         cited = self._archive.look(answer, answer.citations)
-        changes = [Change(one, self._when(one.kept.article_id)) for one in cited if is_changed(one)]
+        changes = [Change(one, self._when(one.kept.article_id)) for one in cited if not one.is_still_said]
         return marked, changes
 
     def _when(self, article_id: str) -> datetime | None:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from bot.archive import Cited, Differ
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, web_link
-from bot.render import HEADLINE, PUBLISHER, SIDE
+from bot.render import HEADLINE, PUBLISHER, SIDE, sentence_link
 from corpus import Span, StoredArticle
-from retrieval import day, deep_link
+from retrieval import day
 
 # Characters of a passage with its quote; escaping at most doubles their units, which fits a description.
 MOST = 1_500
@@ -43,14 +43,8 @@ def address_of(cited: Cited) -> str | None:
     """The link that leads to the quoted sentence, or to its article; `None` without one that may be shown."""
     if cited.then is None:
         return None
-    url, text = cited.then.article.url, cited.then.article.text
-    if url is None:
-        return None
-    try:
-        deep = deep_link(url, text, (cited.kept.start, cited.kept.end))
-    except (ValueError, IndexError):  # an address or a text that no link can be made of costs the link only
-        deep = None
-    return web_link(deep) or web_link(url)
+    article = cited.then.article
+    return web_link(sentence_link(article, (cited.kept.start, cited.kept.end))) or web_link(article.url)
 
 
 def passage_text(text: str, quote: Span, span: Span | None) -> str:
@@ -115,11 +109,9 @@ def _facts(cited: Cited, then: StoredArticle) -> list[str]:
 def _note(cited: Cited) -> str:
     if cited.now is None or cited.then is None or cited.now.version == cited.then.version:
         return ""
-    words = " ".join(cited.quote.split())
-    still = words in " ".join(cited.now.article.text.split())
     when = cited.now.article.updated_at or cited.now.article.fetched_at
     on = f" ({day(when)})" if when else ""
-    return (UPDATED if still else CORRECTED).replace("Updated since", f"Updated since{on}", 1)
+    return (UPDATED if cited.is_still_said else CORRECTED).replace("Updated since", f"Updated since{on}", 1)
 
 
 def _now(stored: StoredArticle) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, plain
 from bot.limits import FIELD_VALUE, TITLE, cut, units
-from corpus import Article, Filters
+from corpus import Article, Filters, Span
 from retrieval import (
     Answer,
     Citation,
@@ -22,6 +22,7 @@ from retrieval import (
     Status,
     Updated,
     day,
+    deep_link,
     marks_of,
     spoken_unknown,
 )
@@ -85,7 +86,8 @@ def refusal_card(answer: Answer) -> Card:
 def source_line(citation: Citation, quoted: bool = False) -> str:
     """`[1] headline · publisher · date`, linked to the sentence; unlinked or `quoted`, with its words."""
     article = citation.article.article
-    headline = link(article.title, _deep_link(citation), article.url, limit=HEADLINE)
+    deep = sentence_link(article, (citation.start, citation.end))
+    headline = link(article.title, deep, article.url, limit=HEADLINE)
     line = f"[{citation.number}] {headline}{_by(article)}"
     if headline.startswith("[") and not quoted:
         return line
@@ -188,9 +190,10 @@ def _side(side: Side, citations: Mapping[int, Citation]) -> str:
     return f"- {escape(side.text, SIDE)} {_markers(side.citations)}{by}{_said(side, MARKS)}"
 
 
-def _deep_link(citation: Citation) -> str | None:
+def sentence_link(article: Article, span: Span) -> str | None:
+    """The link that leads to a span of an article's text, where one can be made."""
     try:
-        return citation.deep_link
+        return deep_link(article.url, article.text, span) if article.url else None
     except (ValueError, IndexError):  # an address or a text that no link can be made of costs the link only
         return None
 

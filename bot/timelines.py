@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from bot.card import REFUSED, Card, Picture
 from bot.escape import escape, link, plain
 from bot.limits import ALT_TEXT, DESCRIPTION, TITLE, cut, units
-from bot.render import searched_text
+from bot.render import searched_text, sentence_link
 from retrieval import Entry, Tally, Timeline, day, describe_chart, draw_chart, tally
 
 # A card has room for about so many; the rest is a longer list's, in the terminal.
@@ -62,8 +62,9 @@ def _attempts(timeline: Timeline, title: str) -> Iterator[Card]:
 
 def _line(entry: Entry, quote: int, deep: bool) -> str:
     """`**8 Sep 2024** “quote” headline · publisher · day of publication`."""
-    article = entry.citation.article.article
-    headline = link(article.title, _deep_link(entry) if deep else None, article.url, limit=HEADLINE)
+    cited, article = entry.citation, entry.citation.article.article
+    place = sentence_link(article, (cited.start, cited.end)) if deep else None
+    headline = link(article.title, place, article.url, limit=HEADLINE)
     names = [escape(name, PUBLISHER) for name in entry.publishers[:NAMES]]
     names += ["others"] if len(entry.publishers) > NAMES else []
     said = f" · {', '.join(names)}" if names else ""
@@ -80,13 +81,6 @@ def _when(entry: Entry) -> str:
 
 def _spoken(when: date) -> str:
     return day(datetime(when.year, when.month, when.day, tzinfo=UTC))
-
-
-def _deep_link(entry: Entry) -> str | None:
-    try:
-        return entry.citation.deep_link
-    except (ValueError, IndexError):  # an address or a text that no link can be made of costs the link only
-        return None
 
 
 def _footer(timeline: Timeline, shown: int) -> str:

@@ -85,13 +85,6 @@ class Answers:
                 (*row, vote.question, vote.said, citations),
             )
 
-    def explain(self, key: str, user: str, reason: str) -> None:
-        """Add to a vote why."""
-        with self._connections.writing() as connection:
-            connection.execute(
-                "UPDATE votes SET reason = ? WHERE answer = ? AND user = ?", (reason, key, user)
-            )
-
     def votes(
         self, server: str | None = None, good: bool | None = None, limit: int = 50, offset: int = 0
     ) -> list[Vote]:

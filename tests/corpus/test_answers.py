@@ -66,7 +66,7 @@ def test_answers_that_cite_an_article_are_found_by_it(library: Library) -> None:
 def test_a_second_vote_replaces_the_first(library: Library) -> None:
     library.answers.vote(GOOD)
     library.answers.vote(replace(GOOD, good=False))
-    library.answers.explain("k1", "55", "too old")
+    library.answers.vote(replace(GOOD, good=False, reason="too old"))
     (vote,) = library.answers.votes()
     assert (vote.good, vote.reason, vote.citations) == (False, "too old", GOOD.citations)
     assert library.answers.count() == (0, 1)
