@@ -141,9 +141,8 @@ PAGE = {
     ),
     "in print": (r"a version of this (?:article|story) (?:appears|appeared|was published|ran) in .{1,200}",),
     "desk credit": (
-        rf"\(?(?:additional |with )?reporting (?:and writing )?by {NAMES}(?:[;,] ?(?:additional "
-        rf"|writing |editing ",
-        rf"|and |reporting |by )+{NAMES}){{0,4}}\)?",
+        rf"\(?(?:additional |with )?reporting (?:and writing )?by {NAMES}"
+        rf"(?:[;,] ?(?:additional |writing |editing |and |reporting |by )*{NAMES}){{0,4}}\)?",
         rf"\(?(?:writing|editing|edited|compiled|produced) by {NAMES}\)?",
     ),
     "author box": (
