@@ -37,7 +37,7 @@ async def publisher_choices(desk: ServerDesk, typed: str) -> list[app_commands.C
 async def article_choices(desk: ServerDesk, typed: str) -> list[app_commands.Choice[str]]:
     """Recent articles by headline, publisher and date; the value is the article's id."""
     try:
-        stored = await desk.articles(Filters(), limit=RECENT)
+        stored, _ = await desk.page(Filters(), limit=RECENT)
     except Exception:
         log.exception("Articles could not be offered.")
         return []

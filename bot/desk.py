@@ -91,7 +91,7 @@ class ServerDesk:
     ) -> list[StoredArticle]:
         """The newest articles, those on a topic where one is given. Raises as `timeline` does."""
         if topic is None:
-            return await self.articles(filters, limit)
+            return (await self.page(filters, limit))[0]
         chronicler = self._parts.chronicler
         return await self._pool.run(lambda: chronicler.latest(topic, self._seen(filters), limit), turn)
 
@@ -99,9 +99,9 @@ class ServerDesk:
         """One article. Raises `ArticleNotFoundError`."""
         return await asyncio.to_thread(self._library.article, article_id, self.audience)
 
-    async def articles(self, filters: Filters, limit: int, offset: int = 0) -> list[StoredArticle]:
-        """Articles, the newest published first."""
-        return await asyncio.to_thread(self._library.articles, self._seen(filters), limit, offset)
+    async def page(self, filters: Filters, limit: int, offset: int = 0) -> tuple[list[StoredArticle], int]:
+        """Articles, the newest published first, and how many there are in all."""
+        return await asyncio.to_thread(self._library.page, self._seen(filters), limit, offset)
 
     async def coverage(self, filters: Filters = _EVERYTHING) -> Coverage:
         """How much there is."""

@@ -26,8 +26,7 @@ _LONGEST_NAME = 50
 async def show_articles(interaction: Interaction, filters: Filters, page: int) -> None:
     """Show a page of articles in the message that was promised or pressed."""
     desk, before = interaction.client.desk.at(interaction.guild_id), (page - 1) * LIST_PAGE
-    total = (await desk.coverage(filters)).articles
-    articles = await desk.articles(filters, limit=LIST_PAGE, offset=before)
+    articles, total = await desk.page(filters, limit=LIST_PAGE, offset=before)
     card = articles_card(articles, total, first=before + 1)
     await deliver(interaction, card, _list_pages(filters, page, before + len(articles) < total))
 

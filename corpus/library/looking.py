@@ -66,6 +66,14 @@ class Looking:
         with self._looking(filters) as (connection, filters):
             return reader.list_articles(connection, filters, limit, offset)
 
+    def page(
+        self, filters: Filters = _ALL, limit: int = 50, offset: int = 0
+    ) -> tuple[list[StoredArticle], int]:
+        """`articles`, and how many there are on all pages at the same moment."""
+        with self._looking(filters) as (connection, filters):
+            listed = reader.list_articles(connection, filters, limit, offset)
+            return listed, reader.count_articles(connection, filters)
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """The live passages of an article in order, none for a copy; raises as `article` does."""
         with self._connections.reading() as connection:

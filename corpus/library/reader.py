@@ -151,6 +151,13 @@ def list_articles(
     return [stored_article(row) for row in rows]
 
 
+def count_articles(connection: sqlite3.Connection, filters: Filters) -> int:
+    """How many articles the filters allow, copies among them."""
+    condition, values = where(filters)
+    (count,) = connection.execute(f"SELECT count(*) FROM articles a WHERE {condition}", values).fetchone()
+    return int(count)
+
+
 def passages_of(connection: sqlite3.Connection, article_id: str) -> list[Passage]:
     """The live passages of an article, in order; none for a copy."""
     article = find_article(connection, article_id)

@@ -37,8 +37,8 @@ def list_command(program: Program, filters: Filters, limit: int, offset: int, as
     """List the articles, newest first."""
     with program.library() as library:
         searched = searched_in(library, filters)
-        filters, total = searched.filters, searched.coverage.articles
-        listed = library.articles(filters, limit=limit, offset=offset)
+        filters = searched.filters
+        listed, total = library.page(filters, limit=limit, offset=offset)
     mention_unknown(searched.unknown)
     if as_json:
         print_json({"articles": [_summary(stored) for stored in listed], "total": total})

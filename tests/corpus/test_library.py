@@ -157,6 +157,8 @@ def test_articles_are_listed_newest_first_and_undated_last(library: Library) -> 
         keep(library, one)
     assert [stored.article for stored in library.articles()] == [OTHER, article(), undated]
     assert [stored.article for stored in library.articles(limit=1, offset=1)] == [article()]
+    assert library.page(limit=1, offset=1) == (library.articles(limit=1, offset=1), 3)
+    assert library.page(Filters(publishers=("nobody",))) == ([], 0)
 
 
 def test_the_beginning_of_an_id_will_do_when_it_is_long_enough_and_unambiguous(library: Library) -> None:
