@@ -66,7 +66,7 @@ async def test_a_library_that_cannot_be_read_offers_nothing(
     def broken(*_: Any, **__: Any) -> None:
         raise CorpusError("the disk is gone")
 
-    for name in ("publishers", "articles"):
+    for name in ("publishers", "page"):
         monkeypatch.setattr(type(corpus.library), name, broken)
     monkeypatch.setattr(bot.desk.office, "feeds", broken)
     for command, option in offered(fakediscord):
