@@ -18,8 +18,8 @@ from bot.check import application_of, exit_code, findings, invite_link
 from bot.client import BylineBot, command_names
 from bot.desk import Desk
 from bot.errors import BotError
-from bot.log import configure
-from bot.settings import BotSettings
+from bot.log import configure, secrets_in
+from bot.settings import BotSettings, LogSettings
 from bot.survey import survey
 from corpus import Corpus, CorpusError, CorpusSettings, FeedWorld
 from retrieval import RetrievalError, RetrievalSettings, build_answerer
@@ -39,7 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     environment = dict(os.environ)
     if options.corpus:
         environment["CORPUS_DIR"] = options.corpus
-    handler = configure(environment.get("DISCORD_TOKEN", "").strip(), debug=options.debug)
+    try:
+        written = LogSettings.from_environment(environment)
+    except CorpusError as error:
+        sys.stderr.write(f"byline-bot: {last_words(error)}\n")
+        return 1
+    handler = configure(secrets_in(environment), written, debug=options.debug)
     try:
         if options.check:
             return asyncio.run(check(BotSettings.from_environment(environment)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.bulletin import Bulletin
 from bot.errors import explain
 from bot.jobcards import SHOWN, News, needs_report
+from bot.request import request
 from bot.ticket import Ticket
 from corpus import Actor, Job, JobItem, JobState
 
@@ -110,7 +111,8 @@ class JobBoard:
                 if job is None:
                     await self._wake.wait()
                 else:
-                    await self._do(job)
+                    with request():
+                        await self._do(job)
             except Exception:
                 log.exception("Jobs cannot be done at the moment.")
                 await self._pause(AFTER_FAILURE)
@@ -125,6 +127,7 @@ class JobBoard:
         watching = asyncio.create_task(self._watch(job.number, changed, over), name=f"job {job.number}")
         self._watching.add(watching)
         watching.add_done_callback(self._watching.discard)
+        log.info("Job %d begins.", job.number)
         try:
             done = job.state is JobState.OPEN and await self._office.work(
                 job, lambda: self._is_halted(job.number), tell

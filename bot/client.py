@@ -36,6 +36,7 @@ from bot.errors import BusyError, CooldownError, ElsewhereError, GatewayError, c
 from bot.follow import AskButton
 from bot.refresh import RefreshLoop
 from bot.replies import fail
+from bot.request import begin_event, end_event
 from bot.settings import BotSettings
 from bot.sync import sync_commands
 from bot.tempo import Tempo
@@ -136,6 +137,12 @@ class BylineBot(commands.Bot):
         self.board.start(str(self.application_id))
         self.refreshing.start()
         self.correcting.start()
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand an event to its handlers, who work for one request."""
+        begin_event(event_name, *args[:1])
+        super().dispatch(event_name, *args, **kwargs)
+        end_event(event_name)
 
     async def on_connect(self) -> None:
         """Say in the log that it works; `on_ready` comes seconds later, even to a bot that has closed."""

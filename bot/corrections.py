@@ -13,6 +13,7 @@ import discord
 from bot.archive import Archive
 from bot.corrected import REMOVED, Change, note_of, without
 from bot.replies import UNSENT
+from bot.request import request
 from corpus import Correction, KeptAnswer, LogFilters, utc_now
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ class CorrectionLoop:
         while True:
             try:
                 if await asyncio.to_thread(self._is_due):
-                    await self.mark_all()
+                    with request():
+                        await self.mark_all()
             except Exception:
                 log.exception("Corrected answers could not be marked.")
             await asyncio.sleep(REST)

@@ -19,7 +19,6 @@ BotError
 from __future__ import annotations
 
 import logging
-import secrets
 from dataclasses import dataclass
 
 import aiohttp
@@ -29,6 +28,7 @@ from discord import app_commands
 import corpus
 import retrieval
 from bot.escape import escape
+from bot.request import current, new_request
 
 log = logging.getLogger(__name__)
 
@@ -203,7 +203,7 @@ def explain(error: BaseException) -> Told:
     if "{reference}" not in sentence:
         log.info("Told a user about %s: %s", type(error).__name__, error)
         return Told(sentence.format(reason=escape(str(error), 300)), None)
-    reference = secrets.token_hex(3)
+    reference = (current() or new_request()).reference
     log.error("Error %s", reference, exc_info=error)
     return Told(sentence.format(reference=f"reference {reference}."), reference)
 

@@ -1,4 +1,4 @@
-"""The bot's log: on standard error, without secrets, short unless `--debug` is given."""
+"""The bot's log: on standard error, each line with its request, without secrets, in text or in JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import copy
 import logging
 import re
 import sys
-from typing import TextIO
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TextIO
+from urllib.parse import unquote, urlsplit
+
+from pythonjsonlogger.json import JsonFormatter
+
+from bot.request import current
+from bot.settings import LogSettings
 
 HIDDEN = "[hidden]"
 
@@ -16,43 +24,118 @@ _SECRETS = (
     re.compile(r"(?<=/interactions/)\d+/[^/\s?'\"]+"),
     re.compile(r"(?<=['\"]token['\"]: ['\"])[^'\"]+"),
     re.compile(r"(?<=Authorization['\"]: ['\"])[^'\"]+"),
+    re.compile(r"(?<=://)[^/\s:@'\"]*:[^/\s@'\"]+(?=@)"),
 )
+_SECRET_NAME = re.compile(r"(?:TOKEN|KEY|PASSWORD|SECRET)$")
+# A shorter value is a placeholder, such as "none"; hiding it would hide words.
+_FEWEST = 8
+_FIELDS = ("levelname", "name", "message", "reference")
+_NAMES = {"levelname": "level", "name": "logger", "exc_info": "error"}
 
 
-class CarefulFormatter(logging.Formatter):
-    """Lines without the bot's token or an interaction's.
+def secrets_in(environment: Mapping[str, str]) -> list[str]:
+    """What must not be seen: tokens, keys and passwords by their names, and those within addresses."""
+    found = {environment.get("DISCORD_TOKEN", "").strip()}
+    for name, value in environment.items():
+        if _SECRET_NAME.search(name) and len(value.strip()) >= _FEWEST:
+            found.add(value.strip())
+        elif name.startswith(("CORPUS_", "RETRIEVAL_")) and (password := _password_in(value)):
+            found |= {password, unquote(password)}
+    return sorted(found - {""}, key=len, reverse=True)
+
+
+def _password_in(address: str) -> str | None:
+    try:
+        return urlsplit(address).password
+    except ValueError:
+        return None
+
+
+class Careful:
+    """Takes out of lines what nobody may see.
 
     The bot's own errors come with their traceback, those of libraries only when debugging: discord.py logs a
     page for each lost connection that it mends by itself.
     """
 
-    def __init__(self, token: str, *, debug: bool) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
+    def __init__(self, secrets: Iterable[str], *, debug: bool) -> None:
+        self._secrets = tuple(secrets)
         self._debug = debug
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, and the traceback where it is wanted."""
+    def without_secrets(self, text: str) -> str:
+        """The text as it may be written."""
+        for pattern in _SECRETS:
+            text = pattern.sub(HIDDEN, text)
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text
+
+    def shortened(self, record: logging.LogRecord) -> logging.LogRecord:
+        """A copy with the traceback that is wanted."""
         record = copy.copy(record)
         record.exc_text = None  # another handler's idea of the traceback
         if record.exc_info and not (self._debug or record.name.startswith("bot.")):
             error = record.exc_info[1]
             record.exc_info, record.exc_text = None, f"{type(error).__name__}: {error}"
-        line = super().format(record)
-        for secret in _SECRETS:
-            line = secret.sub(HIDDEN, line)
-        return line.replace(self._token, HIDDEN) if self._token else line
+        return record
 
 
-def configure(token: str, *, debug: bool, stream: TextIO | None = None) -> logging.Handler:
+class TextLines(logging.Formatter):
+    """Lines for people: when, how bad, whose request, who says it, what."""
+
+    def __init__(self, careful: Careful) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(request)s%(name)s: %(message)s")
+        self._careful = careful
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and the traceback where it is wanted."""
+        record = self._careful.shortened(record)
+        reference = getattr(record, "reference", None)
+        record.request = f"[{reference}] " if reference else ""
+        return self._careful.without_secrets(super().format(record))
+
+
+class JsonLines(JsonFormatter):
+    """The same for machines: one object a line."""
+
+    def __init__(self, careful: Careful) -> None:
+        super().__init__(_FIELDS, rename_fields=_NAMES, timestamp="time", json_ensure_ascii=False)
+        self._careful = careful
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return super().format(self._careful.shortened(record))
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Hide before quotation marks are escaped: the patterns know them as they were."""
+        return {key: self._shown(value) for key, value in log_data.items() if value is not None}
+
+    def _shown(self, value: object) -> object:
+        if isinstance(value, int | float):
+            return value
+        return self._careful.without_secrets(value.isoformat() if isinstance(value, datetime) else str(value))
+
+
+def _add_reference(record: logging.LogRecord) -> bool:
+    # In the thread and the task that logs: whoever formats later knows of no request.
+    request = current()
+    record.reference = request.reference if request else None
+    return True
+
+
+def configure(
+    secrets: Iterable[str], settings: LogSettings, *, debug: bool, stream: TextIO | None = None
+) -> logging.Handler:
     """Send every log line through one careful handler; returns it so that it can be taken away again."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(CarefulFormatter(token, debug=debug))
+    careful = Careful(secrets, debug=debug)
+    handler.setFormatter(JsonLines(careful) if settings.json else TextLines(careful))
+    handler.addFilter(_add_reference)
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(logging.INFO if not debug else logging.DEBUG)
+    root.setLevel(settings.level if not debug else logging.DEBUG)
     if not debug:
         # They log each request; the bot's own lines say what matters.
         for chatty in ("httpx", "chromadb", "sentence_transformers", "discord.client"):
-            logging.getLogger(chatty).setLevel(logging.WARNING)
+            logging.getLogger(chatty).setLevel(max(logging.WARNING, settings.level))
     return handler

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.request import request
+
 if TYPE_CHECKING:
     from bot.office import Office
 
@@ -45,7 +47,8 @@ class RefreshLoop:
         while True:
             seconds = LONGEST_REST
             try:
-                await self._office.refresh_due()
+                with request():
+                    await self._office.refresh_due()
                 seconds = self._until(await self._office.next_due())
             except Exception:
                 log.exception("The feeds could not be refreshed.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import ipaddress
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +18,46 @@ COOLDOWN = 5.0
 MOST_COOLDOWN = 86_400
 CORRECTION_DAYS = 30
 MOST_CORRECTION_DAYS = 3_650
+MOST_PORT = 65_535
+
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """How the log is written."""
+
+    json: bool = False
+    """`DISCORD_LOG_FORMAT`: `json` for one object a line; lines for people otherwise."""
+    level: int = logging.INFO
+    """`DISCORD_LOG_LEVEL`: the least that is written."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> LogSettings:
+        """Read the settings; an empty value counts as unset. Raises `SettingsError`."""
+        kind = _one_of(environment, "DISCORD_LOG_FORMAT", ("text", "json"))
+        level = _one_of(environment, "DISCORD_LOG_LEVEL", _LEVELS) or "info"
+        return cls(kind == "json", logging.getLevelNamesMapping()[level.upper()])
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where something listens."""
+
+    host: str
+    port: int
+    """0: any that is free."""
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine reaches it."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +75,8 @@ class BotSettings:
     It reads those in its own threads alone, where nobody need mention it then."""
     correction_days: int = CORRECTION_DAYS
     """`DISCORD_CORRECTION_DAYS`: how old an answer may be to be marked when a source changes; 0: never."""
+    metrics: Address | None = None
+    """`DISCORD_METRICS_ADDRESS`: where figures and health are served; `None`: nowhere."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> BotSettings:
@@ -59,7 +103,10 @@ class BotSettings:
             )
         server = int(guild_id) if guild_id else None
         message_content = _flag(environment, "DISCORD_MESSAGE_CONTENT")
-        return cls(token, server, float(cooldown or COOLDOWN), message_content, _days(environment))
+        return cls(
+            *(token, server, float(cooldown or COOLDOWN), message_content, _days(environment)),
+            metrics=metrics_address(environment),
+        )
 
     @property
     def application_id(self) -> int | None:
@@ -81,6 +128,27 @@ def _days(environment: Mapping[str, str]) -> int:
             "DISCORD_CORRECTION_DAYS", f"must be a whole number of days, from 0 to {MOST_CORRECTION_DAYS}."
         )
     return int(days or CORRECTION_DAYS)
+
+
+def metrics_address(environment: Mapping[str, str]) -> Address | None:
+    """Where figures and health are served; `None`: nowhere. Raises `SettingsError`."""
+    said = environment.get("DISCORD_METRICS_ADDRESS", "").strip()
+    if not said:
+        return None
+    host, _, port = said.rpartition(":")
+    host = host.strip("[]")
+    if not host or not (port.isascii() and port.isdigit() and int(port) <= MOST_PORT):
+        raise SettingsError(
+            "DISCORD_METRICS_ADDRESS", "must be an address and a port, such as 127.0.0.1:9464."
+        )
+    return Address(host, int(port))
+
+
+def _one_of(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    said = environment.get(name, "").strip().lower()
+    if said and said not in choices:
+        raise SettingsError(name, f"must be one of {', '.join(choices)}.")
+    return said
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

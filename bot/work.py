@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -64,7 +65,7 @@ class Pool:
             await self._wait(turn)
         turn.say(0)
         try:
-            future = asyncio.wrap_future(self._executor.submit(job))
+            future = asyncio.wrap_future(self._executor.submit(copy_context().run, job))
         except RuntimeError:  # the pool is closing
             self._give_on()
             raise BusyError from None

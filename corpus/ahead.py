@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextvars import copy_context
 from threading import Thread
 from typing import TypeVar
 
@@ -40,5 +41,6 @@ def _begin(work: Callable[[str], T], target: str) -> Callable[[], T]:
         except BaseException as error:  # noqa: BLE001 (raised where the result is asked for)
             future.set_exception(error)
 
-    Thread(target=run, name=f"ahead {target}"[:100], daemon=True).start()
+    # What is logged there says for whom, as it would here.
+    Thread(target=copy_context().run, args=(run,), name=f"ahead {target}"[:100], daemon=True).start()
     return future.result

@@ -32,6 +32,7 @@ DOORS = {
     "pypdf": "corpus.documents.pdf",
     "rich": "retrieval.cli",
     "protego": "corpus.fetch",
+    "pythonjsonlogger": "bot.log",
     "sentence_transformers": "corpus.embed",
     "sqlite3": "corpus.library",
     "onnxruntime": "corpus.graph",

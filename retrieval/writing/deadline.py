@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Event, Thread
 from time import monotonic
@@ -30,7 +31,8 @@ def pieces_within(
     pipe: _Pipe = SimpleQueue()
     stopped = Event()
     ends = monotonic() + seconds
-    Thread(target=_pump, args=(source, pipe, stopped), name="writer", daemon=True).start()
+    work = copy_context().run  # what is logged there says for whom, as it would here
+    Thread(target=work, args=(_pump, source, pipe, stopped), name="writer", daemon=True).start()
     try:
         while (piece := _take(pipe, ends)) is not None:
             yield piece

@@ -12,6 +12,7 @@ import pytest
 from bot import BylineBot
 from bot.desk import ServerDesk
 from bot.log import configure
+from bot.settings import LogSettings
 from corpus import Corpus
 from tests.bot.markdown import read
 from tests.bot.newsroom import FERRY, MARKET, running
@@ -345,7 +346,7 @@ async def test_no_token_of_discord_s_is_in_the_log_of_a_question(
 ) -> None:
     stream = io.StringIO()
     level = logging.getLogger().level
-    handler = configure(fakediscord.token, debug=True, stream=stream)
+    handler = configure([fakediscord.token], LogSettings(), debug=True, stream=stream)
     try:
         asked = await fakediscord.slash("ask", {"question": HURT})
         await asked.final()

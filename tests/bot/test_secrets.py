@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.log import configure
+from bot.settings import LogSettings
 from corpus import Corpus
 from retrieval import Answerer
 from tests.bot.newsroom import fill, running
@@ -29,7 +30,7 @@ def log(
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(sys, "stdout", stream)
     root, level = logging.getLogger(), logging.getLogger().level
-    handler = configure(fakediscord.token, debug=request.param, stream=stream)
+    handler = configure([fakediscord.token], LogSettings(), debug=request.param, stream=stream)
     yield stream
     root.removeHandler(handler)
     root.setLevel(level)
