@@ -43,6 +43,7 @@ class Place:
 
     server: str | None
     channel: str
+    """Empty where Discord does not say, as for a kind of channel that is not known yet."""
     reader: str | None = None
     """Who alone sees it; `None` for everybody in the channel."""
 
@@ -105,10 +106,10 @@ class Archive:
             return None
         return kept.key
 
-    async def place(self, key: str, message: int, channel: int) -> None:
+    async def place(self, key: str, message: int, channel: str) -> None:
         """Say which message shows the answer; failing is logged."""
         try:
-            await asyncio.to_thread(self._answers.place, key, str(message), str(channel))
+            await asyncio.to_thread(self._answers.place, key, str(message), channel)
         except CorpusError:
             log.exception("Where an answer is shown could not be kept.")
 

@@ -30,19 +30,24 @@ async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
     async with Progress(spot.note, count, bot.tempo) as progress:
         answer = await desk.answer(asked, progress)
     archive = bot.desk.archive
-    key = await archive.keep(answer, asked.filters, spot.place)
+    # Who may press is who is in the channel: where Discord does not say which it is, there are no buttons.
+    key = await archive.keep(answer, asked.filters, spot.place) if spot.place.channel else None
     message = await spot.put(answer_card(answer), answer_buttons(answer, key) if key else None)
     if key and message:
-        await archive.place(key, message.id, message.channel.id)
+        await archive.place(key, message.id, spot.place.channel)
     return answer
 
 
-async def answer_in_thread(bot: BylineBot, spot: Spot, question: str, thread: KeptThread, user: int) -> None:
+async def answer_in_thread(
+    bot: BylineBot, spot: Spot, question: str, thread: KeptThread, user: int, after: Turn | None = None
+) -> None:
     """Answer what somebody asks in a thread of ours, which remembers it across restarts.
 
-    Raises as `answer_at`.
+    `after` is what it follows, where that is not what was asked there last. Raises as `answer_at`.
     """
     history = tuple(Turn(turn.question, turn.answer) for turn in thread.turns)
+    if after is not None and after.question and after not in history[-1:]:
+        history = (*history, after)
     place = whose_turn(int(thread.server or 0), 0)
     asked = Asked(question, thread.filters, follows=True, history=history, server=place)
     turn = Turn.of(await answer_at(bot, spot, asked))

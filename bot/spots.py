@@ -51,7 +51,7 @@ class InteractionSpot:
         """Where it is, and who sees it."""
         asked = self._interaction
         reader = str(asked.user.id) if is_private(asked) else None
-        return Place(str(asked.guild_id) if asked.guild_id else None, str(asked.channel_id), reader)
+        return Place(str(asked.guild_id) if asked.guild_id else None, str(asked.channel_id or ""), reader)
 
     async def note(self, text: str) -> None:
         """Say what is going on."""

@@ -57,15 +57,20 @@ class FormsCog(commands.Cog):
         require_reader(interaction, kept)
         private = kept.reader is not None
         await acknowledge(interaction, private=private)
+        spot, after = InteractionSpot(interaction), turn_of(interaction.message)
+        thread = None if private else await self._bot.desk.archive.thread(interaction.channel_id or 0)
+        if thread is not None:
+            await answer_in_thread(self._bot, spot, question, thread, interaction.user.id, after)
+            return
         asked = Asked(
             question,
             kept.filters,
             speaker=None if private else (interaction.channel_id, interaction.user.id),
             follows=True,
-            history=(turn_of(interaction.message),) if interaction.message else (),
+            history=(after,) if interaction.message else (),
             server=whose_turn(interaction.guild_id, interaction.user.id),
         )
-        await answer_at(self._bot, InteractionSpot(interaction), asked)
+        await answer_at(self._bot, spot, asked)
 
     async def _ask_in_thread(self, interaction: Interaction, question: str) -> None:
         thread = await self._bot.desk.archive.thread(interaction.channel_id or 0)

@@ -267,3 +267,17 @@ class TestAfterARestart:
                 sent = await fakediscord.submit(form, {"question": "why?"})
                 answered = await sent.final()
                 assert embed(answered)["title"] == "Why did Engineers close the Kestrel bridge?"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_in_a_kind_of_channel_that_is_not_known_yet_there_is_an_answer_without_buttons(
+    fakediscord: FakeDiscord, corpus: Corpus
+) -> None:
+    guild = fakediscord.guild("Of tomorrow")
+    fakediscord.world.channels[guild.general.id]["type"] = 99
+    asked = await fakediscord.slash("ask", {"question": HURT}, channel=guild.general)
+    answer = await asked.final()
+    assert answer["embeds"]
+    assert answer["components"] == []
+    with corpus.library._connections.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (0,)

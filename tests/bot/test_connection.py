@@ -88,6 +88,20 @@ async def test_a_session_that_cannot_be_resumed_begins_anew(fakediscord: FakeDis
     assert (await asked.final())["embeds"]
 
 
+async def test_a_connection_that_acknowledges_no_heartbeat_is_given_up_and_made_anew(
+    fakediscord: FakeDiscord, bot: BylineBot
+) -> None:
+    gateway = fakediscord.gateway
+    bot._connection.heartbeat_timeout = 0.1  # a minute, at other times
+    gateway.heartbeat_interval, gateway.acknowledges = 20, False
+    await gateway.drop()
+    await fakediscord.until(lambda: len(gateway.resumes) > 1, "a connection in place of the silent one")
+    assert gateway.heartbeats
+    gateway.heartbeat_interval, gateway.acknowledges = 41_250, True
+    asked = await fakediscord.slash("sources")
+    assert (await asked.final())["embeds"]
+
+
 async def test_an_event_that_cannot_be_read_costs_one_connection_and_nothing_else(
     fakediscord: FakeDiscord, bot: BylineBot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -79,6 +79,31 @@ class TestThread:
         form = await fakediscord.click(answer, "Ask a follow-up")
         assert (await form.modal())["title"] == "Ask a follow-up"
 
+    async def test_what_is_asked_in_the_form_of_an_answer_in_it_is_remembered(
+        self, fakediscord: FakeDiscord, corpus: Corpus
+    ) -> None:
+        thread, _ = await opened(fakediscord)
+        await fakediscord.mention("why?", channel=thread)
+        answer = await fakediscord.message(1, thread)
+        form = await fakediscord.click(answer, "Ask a follow-up")
+        asked_in_form = "Who told people to keep calm about the market hall?"
+        sent = await fakediscord.submit(form, {"question": asked_in_form})
+        await sent.final()
+
+        def asked_in_thread() -> list[str]:
+            kept = corpus.library.answers.thread(thread.id)
+            return [turn.question for turn in kept.turns] if kept else []
+
+        await fakediscord.until(lambda: len(asked_in_thread()) == 3, "three turns")
+        assert asked_in_thread() == [CLOSED, WHY, asked_in_form]
+        await fakediscord.mention("when?", channel=thread)
+        await fakediscord.until(lambda: len(asked_in_thread()) == 4, "the fourth")
+        assert "market hall" in asked_in_thread()[-1]
+        form = await fakediscord.click(answer, "Ask a follow-up")
+        await (await fakediscord.submit(form, {"question": "until when will it stay closed?"})).final()
+        await fakediscord.until(lambda: len(asked_in_thread()) == 5, "the fifth")
+        assert "Kestrel bridge" in asked_in_thread()[-1], "it follows the answer that it stands below"
+
     async def test_it_keeps_to_the_publisher_that_was_asked_for(self, fakediscord: FakeDiscord) -> None:
         thread, _ = await opened(fakediscord, publisher="Harbour Post")
         await fakediscord.mention("Who told people to keep calm about the market hall?", channel=thread)

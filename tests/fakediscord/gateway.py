@@ -84,6 +84,8 @@ class Gateway:
         """Intents the application may ask for; asking for more closes with 4014."""
         self.acknowledges = True
         """Whether heartbeats are acknowledged."""
+        self.heartbeat_interval = 41_250
+        """Milliseconds between two heartbeats, for connections from now on."""
         self._refusals = 0
         self._open = asyncio.Event()
         self._open.set()
@@ -100,7 +102,7 @@ class Gateway:
         connection = Connection(socket, request, compressor_for(request.query.get("compress")))
         self.connections.append(connection)
         try:
-            await connection.send(HELLO, {"heartbeat_interval": 41250})
+            await connection.send(HELLO, {"heartbeat_interval": self.heartbeat_interval})
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     await self._received(connection, json.loads(frame.data))
