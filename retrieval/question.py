@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from retrieval.understanding.each import for_each
+from retrieval.words import content_stems
 
 
 class Kind(StrEnum):
@@ -63,6 +64,10 @@ _BREAK = re.compile(
     rf"[?;:]\s+|\.\s+(?=[A-Z])|,?\s+(?:and|or|but)\s+(?=(?:(?:then|in|on|at|by|for|to|with|from)\s+)?{_ASKING}\b)"
     rf"|,\s+(?={_ASKING}\b(?!\s+(?:is|was|were|are|has|had)\b))",
     re.IGNORECASE,
+)
+# "… Who were they?" asks of what was said before it, and nothing of its own.
+_LEANING = re.compile(
+    r"\b(?:it|he|she|they|him|her|them|his|hers|its|their|theirs|this|that|these|those)\b", re.IGNORECASE
 )
 _ENUMERATION = re.compile(
     rf"\bboth\b|\b{_WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b|\bwho were they\b"
@@ -123,10 +128,30 @@ def _clauses_of(question: str) -> tuple[str, ...]:
     """The clauses that ask, each behind the words that introduce them all."""
     pieces = [piece.strip(" ,.?") for piece in _BREAK.split(question)]
     asking = [piece for piece in pieces if re.search(rf"\b{_ASKING}\b", piece, re.IGNORECASE)]
-    if len(asking) < 2:
+    alone = [piece for piece in asking if content_stems(piece)]
+    if len(asking) < 2 or not alone:
         return (question,)
+    if any(_LEANING.search(piece) for piece in asking if piece not in alone):
+        return (question,) if len(alone) == 1 else tuple(alone)
     introduction = " ".join(piece for piece in pieces if piece and piece not in asking)
-    return tuple(f"{introduction} {piece}".strip() for piece in asking)
+    return tuple(f"{introduction} {clause}".strip() for clause in _completed(asking, alone))
+
+
+def _completed(asking: list[str], alone: list[str]) -> list[str]:
+    """Each clause; an asking word by itself with the words of the clause it shares.
+
+    `When and where did it sink?` asks when it sank and where; `who won, and why?` asks who won and why.
+    """
+    clauses, last = [], None
+    for piece in asking:
+        if piece in alone:
+            last = piece
+            clauses.append(piece)
+        elif last:
+            clauses.append(f"{last}, and {piece}")
+        else:
+            clauses.append(re.sub(rf"\b{_ASKING}\b", piece, alone[0], count=1, flags=re.IGNORECASE))
+    return clauses
 
 
 def asks_several(question: str) -> bool:

@@ -13,10 +13,18 @@ _NO_THING = (
     r"(?:who|whom|whose|when|where|why|how|what|which|it|its|he|she|they|their|his|her|that|this|these"
     r"|those|then|there|all|other|others)\b"
 )
+_PLACING = r"in|at|on"
 # "killed in Arlen in May and in Boren in June": the same preposition opens both, and neither is a clause.
-_THING = rf"\s(?!{_NO_THING})[^\s,;?]+(?:\s[^\s,;?]+){{0,5}}?"
+_THING = rf"\s(?!{_NO_THING})[^\s,;?]+?(?:\s[^\s,;?]+?){{0,5}}?"
+_AND = r",?\s(?:and|or)\s(?:then\s)?"
+_END = r"(?=[,;?]|\.\s|\W*$)"
 _TWICE = re.compile(
-    rf"\b(?P<one>(?P<by>{_PREPOSITION}){_THING}),?\s(?:and|or)\s(?:then\s)?(?P<two>(?P=by){_THING})(?=[,;?]|\s*$)",
+    rf"\b(?P<one>(?P<by>{_PREPOSITION}){_THING}){_AND}(?P<two>(?P=by){_THING}){_END}",
+    re.IGNORECASE,
+)
+# "at the market in Arlen and in Boren": places and times do not all take the same preposition.
+_PLACED = re.compile(
+    rf"\b(?P<one>(?:{_PLACING}){_THING}){_AND}(?P<two>(?:{_PLACING}){_THING}){_END}",
     re.IGNORECASE,
 )
 # "the Arlen, Boren and Corvale votes": three names or more in a row. None begins inside a word: ten thousand
@@ -50,7 +58,7 @@ def for_each(question: str) -> tuple[str, ...]:
         if listed and 2 <= len(names := _BETWEEN.split(listed["names"])) <= MOST:
             before, after = question[: listed.start()], question[listed.end() :]
             return tuple(f"{before}{name}{after}" for name in names)
-    if pair := _ALIKE.search(question) or _TWICE.search(question):
+    if pair := _ALIKE.search(question) or _TWICE.search(question) or _PLACED.search(question):
         before, after = question[: pair.start()], question[pair.end() :]
         return (f"{before}{pair['one']}{after}", f"{before}{pair['two']}{after}")
     return (question,)

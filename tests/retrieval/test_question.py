@@ -62,7 +62,31 @@ def test_each_part_keeps_the_words_that_introduce_them_all() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Who resigned?", "The man who sang what was asked", "Did it rain and snow?"]
+    ("question", "parts"),
+    [
+        ("When and where did the ferry sink?", ("When did the ferry sink", "where did the ferry sink")),
+        ("Who won in Arlen, and why?", ("Who won in Arlen", "Who won in Arlen, and why")),
+        (
+            "who fell in Arlen and when, and what did the mayor say",
+            ("who fell in Arlen", "who fell in Arlen, and when", "what did the mayor say"),
+        ),
+    ],
+)
+def test_an_asking_word_by_itself_shares_the_words_of_its_neighbour(
+    question: str, parts: tuple[str, ...]
+) -> None:
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who resigned?",
+        "The man who sang what was asked",
+        "Did it rain and snow?",
+        "One man, who had escaped, was seen in Arlen. Who was he?",
+        "When and where and why?",
+    ],
 )
 def test_a_question_that_asks_one_thing_is_its_own_part(question: str) -> None:
     assert parts_of(question) == (question,)

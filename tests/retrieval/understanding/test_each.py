@@ -28,6 +28,13 @@ from retrieval.understanding.each import MOST, for_each
             ("Who was hurt in Arlen in May?", "Who was hurt in Boren in June?"),
         ),
         ("who was hurt on monday and on friday", ("who was hurt on monday", "who was hurt on friday")),
+        (
+            "Two ferries sank, at the mole of Arlen and in Boren. What were they?",
+            (
+                "Two ferries sank, at the mole of Arlen. What were they?",
+                "Two ferries sank, in Boren. What were they?",
+            ),
+        ),
         ("When did both Rossum and Okafor resign?", ("When did Rossum resign?", "When did Okafor resign?")),
         (
             "how many seats did the harbour party and the orchard party get?",
