@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from retrieval.retriever import HybridRetriever
     from retrieval.settings import RetrievalSettings
     from retrieval.speech.sayings import Stance
+    from retrieval.spent import measured
     from retrieval.telling.tally import Tally, describe_chart, tally
     from retrieval.timeline import Chronicler, Entry, Report, Timeline, build_chronicler
     from retrieval.timeline_json import timeline_json
@@ -112,6 +113,7 @@ __all__ = [
     "draw_chart",
     "hit_json",
     "marks_of",
+    "measured",
     "period",
     "search_json",
     "searched_json",
@@ -148,6 +150,7 @@ open_when_asked(
         "retrieval.retriever": "HybridRetriever",
         "retrieval.settings": "RetrievalSettings",
         "retrieval.speech.sayings": "Stance",
+        "retrieval.spent": "measured",
         "retrieval.telling.tally": "Tally describe_chart tally",
         "retrieval.timeline": "Chronicler Entry Report Timeline build_chronicler",
         "retrieval.timeline_json": "timeline_json",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from corpus import Passage
 from retrieval.reader import Reader
 from retrieval.spans import ReadPassage
+from retrieval.spent import spending
 
 # Some ten questions' worth; a reading takes a few kilobytes.
 MOST = 256
@@ -31,7 +32,8 @@ class RememberingReader:
         readings = self._remembered(question, passages)
         missing = [passage for passage in passages if passage.id not in readings]
         if missing:
-            new = self._reader.read(question, missing)
+            with spending("reading"):
+                new = self._reader.read(question, missing)
             readings |= {passage.id: read for passage, read in zip(missing, new, strict=True)}
             self._keep(question, readings)
         return [readings[passage.id] for passage in passages]

@@ -11,6 +11,7 @@ from retrieval.models import Hit, Query
 from retrieval.rankers import Ranker
 from retrieval.recency import prefer
 from retrieval.rerank import Reranker
+from retrieval.spent import spending
 
 
 class HybridRetriever:
@@ -27,12 +28,15 @@ class HybridRetriever:
 
     def retrieve(self, query: Query, limit: int = 5) -> list[Hit]:
         """At most `limit` hits, best first; fewer when the filters leave fewer passages."""
-        depth = max(self.DEPTH, limit)
+        with spending("retrieval"):
+            hits = self._ranked(query, max(self.DEPTH, limit))
+        if self._reranker is not None:
+            hits = self._reranker.rerank(query.text, hits)
+        return hits[: max(limit, 0)]
+
+    def _ranked(self, query: Query, depth: int) -> list[Hit]:
         rankings = [
             Ranking(dict(ranker.rank(query, depth)), ranker.measures_similarity) for ranker in self._rankers
         ]
         candidates = [name for name, _ in fuse([list(ranking.scores) for ranking in rankings])[:depth]]
-        hits = prefer(blend(query.text, self._library.passages(candidates, query.filters), rankings), query)
-        if self._reranker is not None:
-            hits = self._reranker.rerank(query.text, hits)
-        return hits[: max(limit, 0)]
+        return prefer(blend(query.text, self._library.passages(candidates, query.filters), rankings), query)

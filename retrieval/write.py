@@ -14,6 +14,7 @@ from retrieval.ground import Grounding
 from retrieval.models import Hit, Sentence
 from retrieval.prompt import REFUSAL, Prompt, Turn, build_prompt
 from retrieval.quote import Quoted
+from retrieval.spent import spending
 from retrieval.writing.deadline import pieces_within
 from retrieval.writing.patience import Patience
 
@@ -75,7 +76,8 @@ class ModelWriter:
             `None` when no sentence stands, for whatever reason; one line in the log says which.
         """
         try:
-            return self._write(question, hits, show)
+            with spending("writing"):
+                return self._write(question, hits, show)
         except ModelFailedError as error:
             _log.warning("%s did not write this answer: %s. It is made of quotes.", self.name, error.reason)
             return None
