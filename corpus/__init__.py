@@ -59,10 +59,12 @@ if TYPE_CHECKING:
     from corpus.ingest import ingest, ingest_drafts, remove_article
     from corpus.job import ItemKind, Job, JobItem, JobState
     from corpus.kept import (
+        AskedQuestion,
         Correction,
         Forgotten,
         KeptAnswer,
         KeptCitation,
+        KeptQuestion,
         KeptThread,
         KeptTurn,
         Quoted,
@@ -101,6 +103,7 @@ __all__ = [
     "Actor",
     "Article",
     "ArticleNotFoundError",
+    "AskedQuestion",
     "Audience",
     "BackedUp",
     "BlockedError",
@@ -141,6 +144,7 @@ __all__ = [
     "JobState",
     "KeptAnswer",
     "KeptCitation",
+    "KeptQuestion",
     "KeptThread",
     "KeptTurn",
     "Known",
@@ -230,8 +234,8 @@ open_when_asked(
         "corpus.index": "Index IndexState",
         "corpus.ingest": "ingest ingest_drafts remove_article",
         "corpus.job": "ItemKind Job JobItem JobState",
-        "corpus.kept": "Correction Forgotten KeptAnswer KeptCitation KeptThread KeptTurn Quoted"
-        " Vote digest_of",
+        "corpus.kept": "AskedQuestion Correction Forgotten KeptAnswer KeptCitation KeptQuestion"
+        " KeptThread KeptTurn Quoted Vote digest_of",
         "corpus.library": "IndexAction IndexOperation Library",
         "corpus.links": "canonical_link",
         "corpus.models": (

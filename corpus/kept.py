@@ -101,6 +101,32 @@ class KeptThread:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """A question that was answered before everybody, in a server that wants its questions kept."""
+
+    at: datetime
+    server: str
+    user: str
+    """Who asked: the id in Discord, so that they can have it deleted. No admin is told."""
+    question: str
+    """In full."""
+    answered: bool
+    """Whether the articles held an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as those read it who may: how often it was asked, and by whom not."""
+
+    server: str
+    question: str
+    answered: bool
+    times: int
+    at: datetime
+    """When it was asked last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """How much was kept of a person, and is no more."""
 
@@ -109,6 +135,8 @@ class Forgotten:
     """Those that only they saw."""
     turns: int = 0
     """What they asked in threads."""
+    questions: int = 0
+    """What they asked in servers that keep questions."""
 
 
 @dataclass(frozen=True, slots=True)

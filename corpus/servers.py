@@ -19,3 +19,5 @@ class ServerSettings:
     """Whether answers may be worded by a language model, where the operator has configured one."""
     cooldown: float | None = None
     """Seconds between two questions of one member; `None`: as the operator has configured."""
+    question_days: int = 0
+    """For how many days questions that all may see are kept for its admins; 0: not at all."""

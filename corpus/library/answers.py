@@ -16,7 +16,14 @@ from corpus.models import Filters, Span
 
 _ANSWER = "key, at, server, channel, message, reader, filters, differ"
 _CITATION = 'number, article, version, passage, start, "end", quote'
-_VOTE = "answer, user, at, good, reason, server, question, said, citations"
+_VOTE = 'answer, "user", at, good, reason, server, question, said, citations'
+_REVOTE = ", ".join(
+    f"{name} = excluded.{name}"
+    for name in ["at", "good", "reason", "server", "question", "said", "citations"]
+)
+
+_PRUNE = "DELETE FROM answers WHERE key IN (SELECT key FROM answers WHERE at < ? ORDER BY at LIMIT ?)"
+AT_ONCE = 500
 
 
 class Answers:
@@ -118,8 +125,25 @@ class Answers:
         theirs = "reader = ? OR (server IS NULL AND channel = ?)"
         with self._connections.writing() as connection:
             answers = connection.execute(f"DELETE FROM answers WHERE {theirs}", (user, channel)).rowcount
-            votes = connection.execute("DELETE FROM votes WHERE user = ?", (user,)).rowcount
-            return Forgotten(votes, answers, forget_turns(connection, user))
+            votes = connection.execute('DELETE FROM votes WHERE "user" = ?', (user,)).rowcount
+            asked = connection.execute('DELETE FROM questions WHERE "user" = ?', (user,)).rowcount
+            return Forgotten(votes, answers, forget_turns(connection, user), asked)
+
+    def prune(self, before: datetime, most: int) -> int:
+        """Delete the answers shown before a moment, and of the others all but the newest `most`; how many.
+
+        Some at a time: whoever waits to write gets in between.
+        """
+        with self._connections.reading() as connection:
+            newest = connection.execute("SELECT at FROM answers ORDER BY at DESC LIMIT 1 OFFSET ?", (most,))
+            over = newest.fetchone()
+        end, gone = max(to_number(before) or 0, over[0] + 1 if over else 0), 0
+        while True:
+            with self._connections.writing() as connection:
+                some = connection.execute(_PRUNE, (end, AT_ONCE)).rowcount
+            gone += some
+            if some < AT_ONCE:
+                return gone
 
     # Threads
 

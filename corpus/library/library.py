@@ -24,8 +24,10 @@ from corpus.library.feeds import Feeds
 from corpus.library.jobs import Jobs
 from corpus.library.looking import Looking
 from corpus.library.outbox import IndexOperation
+from corpus.library.questions import Questions
 from corpus.library.scan import iterate_embeddings, newest_embeddings
 from corpus.library.servers import Servers
+from corpus.library.sqlite import SQLite
 from corpus.library.writer import Heir
 from corpus.models import Article, Audience, Filters, Passage, StoredArticle
 
@@ -56,6 +58,8 @@ class Library(Looking):
         """Answers that were shown, votes on them, and threads of follow-ups."""
         self.corrections = Corrections(connections)
         """Answers that cite what has changed since."""
+        self.questions = Questions(connections)
+        """What was asked in servers that keep it."""
         self.servers = Servers(connections)
         """What Discord servers have set."""
 

@@ -133,3 +133,19 @@ def test_a_thread_keeps_its_last_questions_and_is_told_once(library: Library) ->
         False,
         False,
     ]
+
+
+def test_old_answers_and_those_beyond_a_number_go_some_at_a_time_and_votes_on_them_stay(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.library.answers.AT_ONCE", 2)
+    for hours in range(9):
+        library.answers.keep(replace(SHOWN, key=f"k{hours}", at=NOW + timedelta(hours=hours)))
+    library.answers.vote(GOOD)
+    assert library.answers.prune(NOW, most=9) == 0
+    assert library.answers.prune(NOW + timedelta(hours=3), most=9) == 3
+    assert library.answers.prune(NOW, most=1) == 5
+    assert [library.answers.find(f"k{hours}") is None for hours in range(9)] == [True] * 8 + [False]
+    assert library.answers.votes() == [GOOD]
+    with library._connections.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM answer_citations").fetchone() == (2,)

@@ -1,0 +1,71 @@
+"""What was asked in servers that want their questions kept: for their admins, for as long as they set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from corpus.kept import AskedQuestion, KeptQuestion
+from corpus.library.connections import Connections
+from corpus.library.rows import to_moment, to_number
+
+
+class Questions:
+    """`library.questions`. Raises `LibraryError` as the library does."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def keep(self, question: KeptQuestion) -> None:
+        """Keep what somebody asked."""
+        asked = (question.server, question.user, question.question, int(question.answered))
+        with self._connections.writing() as connection:
+            connection.execute(
+                'INSERT INTO questions(at, server, "user", question, answered) VALUES (?, ?, ?, ?, ?)',
+                (to_number(question.at), *asked),
+            )
+
+    def asked(self, server: str | None = None, limit: int = 50, offset: int = 0) -> list[AskedQuestion]:
+        """A page of what was asked, in one server or in all.
+
+        Those without an answer come first, of them those asked most often, and last. Who asked is not told.
+        """
+        condition, values = _in(server)
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT server, question, answered, count(*), max(at) FROM questions"
+                f" WHERE {condition} GROUP BY server, question, answered"
+                " ORDER BY answered, count(*) DESC, max(at) DESC, server, question LIMIT ? OFFSET ?",
+                (*values, limit, offset),
+            ).fetchall()
+        found = ((*row[:4], to_moment(row[4])) for row in rows)
+        return [AskedQuestion(one[0], one[1], bool(one[2]), one[3], one[4]) for one in found if one[4]]
+
+    def count(self, server: str | None = None) -> tuple[int, int]:
+        """How many different questions had no answer, and how many had one."""
+        condition, values = _in(server)
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT answered, count(*) FROM (SELECT DISTINCT server, question, answered FROM questions"
+                f" WHERE {condition}) AS asked GROUP BY answered",
+                values,
+            ).fetchall()
+        counted = {bool(answered): int(number) for answered, number in rows}
+        return counted.get(False, 0), counted.get(True, 0)
+
+    def prune(self, since: Mapping[str, datetime]) -> int:
+        """Delete what was asked before its server's moment, and all of servers without one; how much."""
+        with self._connections.writing() as connection:
+            servers = connection.execute("SELECT DISTINCT server FROM questions").fetchall()
+            gone = 0
+            for (server,) in servers:
+                if server in since:
+                    before = "DELETE FROM questions WHERE server = ? AND at < ?"
+                    gone += connection.execute(before, (server, to_number(since[server]))).rowcount
+                else:
+                    gone += connection.execute("DELETE FROM questions WHERE server = ?", (server,)).rowcount
+        return gone
+
+
+def _in(server: str | None) -> tuple[str, tuple[str, ...]]:
+    return ("server = ?", (server,)) if server is not None else ("TRUE", ())
