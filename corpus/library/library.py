@@ -27,7 +27,6 @@ from corpus.library.outbox import IndexOperation
 from corpus.library.questions import Questions
 from corpus.library.scan import iterate_embeddings, newest_embeddings
 from corpus.library.servers import Servers
-from corpus.library.sqlite import SQLite
 from corpus.library.writer import Heir
 from corpus.models import Article, Audience, Filters, Passage, StoredArticle
 
