@@ -31,6 +31,8 @@ class Known:
     """Where no other article has the same text: the one of another link that is nearest to being a copy."""
     owner: str | None = None
     """Whose the article will be: see `StoredArticle.owner`."""
+    retired: int = 0
+    """The last version of the article that had its id before and was removed; 0 if there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def decide(article: Article, known: Known) -> Decision:
     What an article does not say never erases what is known. What is the operator's, a server neither changes
     nor follows: it leaves it at that, or keeps a text of its own that counts as the same source.
     """
-    new = StoredArticle(article_id(article, known.owner), article, 1, owner=known.owner)
+    new = StoredArticle(article_id(article, known.owner), article, known.retired + 1, owner=known.owner)
     link, text, near = known.same_link, known.same_text, known.near
     if link is not None and link.owner == known.owner:
         return _renew(link, article, known)

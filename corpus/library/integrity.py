@@ -67,18 +67,19 @@ def _articles(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(
         f"SELECT {ARTICLE}, a.content_hash, (SELECT count(*) FROM passages p WHERE p.article = a.number"
         " AND p.superseded_at IS NULL), (SELECT count(*) FROM versions v WHERE v.article = a.number),"
+        " coalesce((SELECT r.version FROM retired r WHERE r.article = a.id), 0),"
         " (SELECT o.syndicated_from FROM articles o WHERE o.id = a.syndicated_from) FROM articles a"
     )
     for row in rows:
         stored = stored_article(row[:ARTICLE_WIDTH])
-        content_hash, passages, versions, origin_of_origin = row[ARTICLE_WIDTH:]
+        content_hash, passages, versions, retired, origin_of_origin = row[ARTICLE_WIDTH:]
         named = f"{stored.article.title!r} ({stored.id})"
         if content_hash != stored.article.content_hash:
             problems.append(f"The text of {named} is not the one its hash was made of.")
         if bool(passages) == bool(stored.syndicated_from):
             kept = "is a copy and" if stored.syndicated_from else "is no copy but"
             problems.append(f"{named} {kept} has {passages} passages.")
-        if versions != stored.version - 1:
+        if retired + versions != stored.version - 1:
             problems.append(f"{named} is at version {stored.version}, but {versions} earlier ones are kept.")
         if origin_of_origin:
             problems.append(f"{named} is a copy of a copy.")

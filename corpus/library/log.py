@@ -71,7 +71,8 @@ def _written(words: str | None) -> str | None:
 
 def saved(stored: StoredArticle, change: Change | None) -> Change:
     """The entry for an article that is saved: what the library itself knows goes before what is said."""
-    first = stored.version == 1
+    # What was removed and comes again goes on counting its versions.
+    first = change.outcome != "updated" if change else stored.version == 1
     outcome = "syndicated" if stored.syndicated_from else "added" if first else "updated"
     return Change(
         action=Action.ADD if first else Action.UPDATE,

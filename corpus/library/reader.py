@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.dedupe import Known, publisher_key
+from corpus.dedupe import Known, article_id, publisher_key
 from corpus.errors import ArticleNotFoundError
 from corpus.library.filters import reaching, where
 from corpus.library.near import find_near
@@ -33,10 +33,16 @@ _LIVE = "passages p JOIN articles a ON a.number = p.article AND p.superseded_at 
 
 def find_known(connection: sqlite3.Connection, article: Article, adder: Audience) -> Known:
     """What an article may be, as far as whoever adds it sees: see `Known`."""
-    held = _same_link(connection, article, adder)
-    if same_text := _same_text(connection, article, adder):
-        return Known(held, same_text, owner=adder.server)
-    return Known(held, None, find_near(connection, article, held, adder), adder.server)
+    held, text = _same_link(connection, article, adder), _same_text(connection, article, adder)
+    near = None if text else find_near(connection, article, held, adder)
+    last = retired_version(connection, article_id(article, adder.server))
+    return Known(held, text, near, adder.server, last)
+
+
+def retired_version(connection: sqlite3.Connection, article: str) -> int:
+    """The last version of an article that was removed; 0 if there was none with this id."""
+    row = connection.execute("SELECT version FROM retired WHERE article = ?", (article,)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _same_link(connection: sqlite3.Connection, article: Article, adder: Audience) -> StoredArticle | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryError
 from corpus.library.server_tables import CORRECTIONS, OWNERS, SERVERS
+from corpus.library.sharing_tables import SHARING
 from corpus.library.tables import FEEDS, FIRST, LINKS, NEAR
 from corpus.links import canonical_link
 
@@ -123,7 +124,7 @@ CREATE TABLE threads (
 
 MIGRATIONS: tuple[str, ...] = (
     *(FIRST, FEEDS, NEAR, LINKS, _LOG_AND_JOBS, _ANSWERS),
-    *(OWNERS, SERVERS, CORRECTIONS),
+    *(OWNERS, SERVERS, CORRECTIONS, SHARING),
 )
 """The n-th script turns schema n into schema n + 1. Append; never change one that was released."""
 

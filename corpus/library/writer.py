@@ -10,7 +10,7 @@ from corpus.errors import StaleDecisionError
 from corpus.library.identity import check_vectors, read_identity
 from corpus.library.near import drop_keys, put_keys
 from corpus.library.outbox import IndexAction, note
-from corpus.library.reader import find_article, list_copies
+from corpus.library.reader import find_article, list_copies, retired_version
 from corpus.library.rows import article_values, passage_values, to_number
 from corpus.library.scan import pack
 from corpus.models import Passage, StoredArticle, utc_now
@@ -67,6 +67,10 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
     _supersede(connection, number)
     drop_keys(connection, number)
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+    connection.execute(
+        "INSERT INTO retired VALUES (?, ?) ON CONFLICT (article) DO UPDATE SET version = excluded.version",
+        (removed.id, removed.version),
+    )
     for stored, passages, vectors in heirs:
         save_article(connection, stored, passages, vectors)
     for copy in copies:
@@ -113,7 +117,7 @@ def _put_article(connection: sqlite3.Connection, stored: StoredArticle) -> int:
     """Insert or replace the article's row, keeping the one before as a version; the row's number."""
     row = connection.execute("SELECT number, version FROM articles WHERE id = ?", (stored.id,)).fetchone()
     number: int | None = row[0] if row else None
-    version = row[1] if row else 0
+    version = row[1] if row else retired_version(connection, stored.id)
     if stored.version != version + 1:
         raise StaleDecisionError(stored.id, _CHANGED)
     values = article_values(stored)

@@ -312,7 +312,7 @@ def test_an_index_of_another_library_is_never_taken_up(
 ) -> None:
     """As when the process ends between the library and its index."""
     corpus.library.remove(f"{0:016x}")
-    save_story(corpus.library, 0, version=1)
+    save_story(corpus.library, 0, version=2)
     corpus.index.catch_up()
     corpus.close()
 
