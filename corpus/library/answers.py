@@ -84,11 +84,12 @@ class Answers:
 
     def vote(self, vote: Vote) -> None:
         """Keep a vote in place of the same person's earlier one on the same answer."""
-        row = (vote.answer, vote.user, to_number(vote.at), vote.good, vote.reason, vote.server)
+        row = (vote.answer, vote.user, to_number(vote.at), int(vote.good), vote.reason, vote.server)
         citations = json.dumps([asdict(one) for one in vote.citations])
         with self._connections.writing() as connection:
             connection.execute(
-                f"INSERT OR REPLACE INTO votes({_VOTE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO votes({_VOTE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                f' ON CONFLICT (answer, "user") DO UPDATE SET {_REVOTE}',
                 (*row, vote.question, vote.said, citations),
             )
 
@@ -100,7 +101,7 @@ class Answers:
         with self._connections.reading() as connection:
             rows = connection.execute(
                 f"SELECT {_VOTE} FROM votes WHERE {condition} "
-                " ORDER BY at DESC, answer, user LIMIT ? OFFSET ?",
+                ' ORDER BY at DESC, answer, "user" LIMIT ? OFFSET ?',
                 (*values, limit, offset),
             ).fetchall()
         return [_vote(row) for row in rows]
@@ -110,13 +111,13 @@ class Answers:
         condition, values = _where(server, None)
         with self._connections.reading() as connection:
             good, bad = connection.execute(
-                f"SELECT coalesce(sum(good), 0), coalesce(sum(NOT good), 0) FROM votes WHERE {condition}",
+                f"SELECT coalesce(sum(good), 0), coalesce(sum(1 - good), 0) FROM votes WHERE {condition}",
                 values,
             ).fetchone()
         return int(good), int(bad)
 
     def forget(self, user: str, channel: str | None = None) -> Forgotten:
-        """Delete what is a person's: votes, answers that only they saw, and what they asked in threads.
+        """Delete what is a person's: votes, answers that only they saw, and what they asked.
 
         Args:
             user: their id in Discord.
@@ -182,7 +183,7 @@ class Answers:
 
 
 def _where(server: str | None, good: bool | None) -> tuple[str, list[Any]]:
-    wanted = {"server = ?": server, "good = ?": good}
+    wanted = {"server = ?": server, "good = ?": None if good is None else int(good)}
     asked = {condition: value for condition, value in wanted.items() if value is not None}
     return " AND ".join(asked) or "TRUE", list(asked.values())
 

@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from corpus.errors import LibraryError
-from corpus.library.connections import BUSY_SECONDS, connect, in_words
 from corpus.library.schema import APPLICATION, check
+from corpus.library.sqlite import BUSY_SECONDS, connect, in_words
 
 Progress = Callable[[int, int], None]
 """Told how many parts are done, and of how many."""

@@ -15,7 +15,7 @@ _OPEN = (
     " JOIN answer_citations c ON c.answer = s.key LEFT JOIN articles a ON a.id = c.article"
     " LEFT JOIN corrections d ON d.answer = c.answer AND d.article = c.article"
     " WHERE s.at >= ? AND s.message IS NOT NULL AND s.reader IS NULL AND a.version IS NOT c.version"
-    " AND (d.version IS NULL OR d.version != coalesce(a.version, 0) OR (NOT d.done AND d.next_at <= ?))"
+    " AND (d.version IS NULL OR d.version != coalesce(a.version, 0) OR (d.done = 0 AND d.next_at <= ?))"
     " ORDER BY s.at, c.answer LIMIT ?"
 )
 
@@ -35,7 +35,7 @@ class Corrections:
         """Whether one that failed is to be tried again."""
         with self._connections.reading() as connection:
             row = connection.execute(
-                "SELECT 1 FROM corrections WHERE NOT done AND next_at <= ? LIMIT 1", (to_number(now),)
+                "SELECT 1 FROM corrections WHERE done = 0 AND next_at <= ? LIMIT 1", (to_number(now),)
             ).fetchone()
         return row is not None
 
@@ -51,7 +51,8 @@ class Corrections:
             connection.execute(
                 "INSERT INTO corrections(answer, article, version, attempts, next_at, done)"
                 " VALUES (?, ?, ?, 1, ?, 0) ON CONFLICT (answer, article) DO UPDATE SET done = 0,"
-                " attempts = iif(version = excluded.version, attempts + 1, 1),"
+                " attempts = CASE WHEN corrections.version = excluded.version"
+                " THEN corrections.attempts + 1 ELSE 1 END,"
                 " version = excluded.version, next_at = excluded.next_at",
                 (correction.answer, correction.article_id, correction.version, to_number(again)),
             )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from corpus.changes import Action, Actor, Change
 from corpus.feed import Feed, FeedDocument, FeedItem, FeedPart, FeedStatus
 from corpus.library.connections import Connections
+from corpus.library.engine import Connection
 from corpus.library.feed_rows import STATUS, address_of, seconds, status
 from corpus.library.log import write_change
 from corpus.library.rows import owned, to_moment, to_number
@@ -23,13 +23,15 @@ _SKEW = timedelta(minutes=10)
 
 _NUMBER = "(SELECT number FROM feeds WHERE id = ?)"
 _ADD_ITEM = (
-    "INSERT INTO feed_items(feed, key, fingerprint, place, link, title, publisher, published_at, updated_at)"
+    "INSERT INTO feed_items AS i"
+    " (feed, key, fingerprint, place, link, title, publisher, published_at, updated_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(feed, key) DO UPDATE SET"
     " fingerprint = excluded.fingerprint, place = excluded.place, title = excluded.title,"
     " publisher = excluded.publisher, published_at = excluded.published_at, updated_at = excluded.updated_at,"
     # Only what was fetched before counts as changed, and has its attempts given back.
-    " changes = changes + (link IS NULL), attempts = iif(link IS NULL, 0, attempts), link = excluded.link"
-    f" WHERE fingerprint != excluded.fingerprint AND changes < {MOST_CHANGES}"
+    " changes = i.changes + CASE WHEN i.link IS NULL THEN 1 ELSE 0 END, link = excluded.link,"
+    " attempts = CASE WHEN i.link IS NULL THEN 0 ELSE i.attempts END"
+    f" WHERE i.fingerprint != excluded.fingerprint AND i.changes < {MOST_CHANGES}"
 )
 _ADD_PART = (
     "INSERT INTO feed_parts(feed, address, depth, changed_at) VALUES (?, ?, ?, ?)"
@@ -46,8 +48,6 @@ class Feeds:
     def __init__(self, connections: Connections, actor: Actor) -> None:
         self._connections = connections
         self._actor = actor
-        # Names the first parameter of every query that reads feeds.
-        self._own = "(?1 IS NULL OR f.owner = ?1)"
 
     def add(self, feed: Feed, asked_every: timedelta | None) -> bool:
         """Follow a feed, due at once; `False` if its address, or one it came from, is followed already."""
@@ -73,11 +73,11 @@ class Feeds:
 
     def statuses(self) -> list[FeedStatus]:
         """All feeds in the order they were added."""
-        return self._read(f"{STATUS} WHERE {self._own} ORDER BY f.number")
+        return self._read("TRUE ORDER BY f.number")
 
     def status(self, feed_id: str) -> FeedStatus | None:
         """One feed; `None` if it is not followed."""
-        return next(iter(self._read(f"{STATUS} WHERE {self._own} AND f.id = ?", feed_id)), None)
+        return next(iter(self._read("f.id = ?", feed_id)), None)
 
     def due(self, now: datetime) -> list[FeedStatus]:
         """The feeds whose turn it is and nobody is at, longest overdue first.
@@ -90,9 +90,7 @@ class Feeds:
             " OR coalesce(f.last_attempt, f.added_at) > ?)"
         )
         moments = (moment, moment, to_number(now + _SKEW))
-        return self._read(
-            f"{STATUS} WHERE {self._own} AND {free} ORDER BY f.next_refresh, f.number", *moments
-        )
+        return self._read(f"{free} ORDER BY f.next_refresh NULLS FIRST, f.number", *moments)
 
     def next_due(self) -> datetime | None:
         """When the next feed is due; `None` if none is."""
@@ -188,13 +186,14 @@ class Feeds:
         done = outcome != Outcome.FAILED
         with self._connections.writing() as connection:
             connection.execute(
-                "UPDATE feed_items SET attempts = attempts + 1, link = iif(? OR attempts >= ?, NULL, link)"
+                "UPDATE feed_items SET attempts = attempts + 1,"
+                " link = CASE WHEN ? OR attempts >= ? THEN NULL ELSE link END"
                 f" WHERE feed = {_NUMBER} AND key = ? AND fingerprint = ?",
                 (done, MOST_ATTEMPTS - 1, feed_id, item.key, item.fingerprint),
             )
             added = outcome in (Outcome.ADDED, Outcome.SYNDICATED)
             connection.execute(
-                "UPDATE feeds SET items_added = items_added + ? WHERE id = ?", (added, feed_id)
+                "UPDATE feeds SET items_added = items_added + ? WHERE id = ?", (int(added), feed_id)
             )
 
     # How a refresh ended
@@ -232,12 +231,14 @@ class Feeds:
 
     def move(self, feed_id: str, address: str) -> bool:
         """Ask it at another address from now on; `False` if that one is followed already."""
-        key = "iif(owner IS NULL, '', owner || ' ') || ?"
-        return self._write(f"UPDATE OR IGNORE feeds SET address = {key} WHERE id = ?", address, feed_id)
+        key = "CASE WHEN owner IS NULL THEN '' ELSE owner || ' ' END || ?"
+        return self._write(
+            f"UPDATE feeds SET address = {key} WHERE id = ? AND NOT EXISTS"
+            f" (SELECT 1 FROM feeds o WHERE o.address = {key.replace('owner', 'feeds.owner')})",
+            *(address, feed_id, address),
+        )
 
-    def _note(
-        self, connection: sqlite3.Connection, feed_id: str, change: Change, where: str = "TRUE"
-    ) -> None:
+    def _note(self, connection: Connection, feed_id: str, change: Change, where: str = "TRUE") -> None:
         """Write into the log what happens to a feed, if it is followed and `where` is true of it."""
         sql = f"SELECT address, title, owner FROM feeds WHERE id = ? AND {where}"
         for address, title, owner in connection.execute(sql, (feed_id,)).fetchall():
@@ -245,10 +246,12 @@ class Feeds:
             noted = replace(change, target=address_of(address, owner), title=title)
             write_change(connection, by, noted)
 
-    def _read(self, sql: str, *values: object) -> list[FeedStatus]:
-        """The feeds of a query, whose first parameter is the server acted for."""
+    def _read(self, where: str, *values: object) -> list[FeedStatus]:
+        """The feeds of which that is true, and that are seen by whom this acts for."""
+        server = self._actor.server
+        own, by = ("TRUE", ()) if server is None else ("f.owner = ?", (server,))
         with self._connections.reading() as connection:
-            rows = connection.execute(sql, (self._actor.server, *values)).fetchall()
+            rows = connection.execute(f"{STATUS} WHERE {own} AND {where}", (*by, *values)).fetchall()
         return [status(row) for row in rows]
 
     def _write(self, sql: str, *values: object) -> bool:
@@ -257,7 +260,7 @@ class Feeds:
             return connection.execute(sql, values).rowcount > 0
 
 
-def _keep_listed(connection: sqlite3.Connection, feed_id: str, document: FeedDocument) -> None:
+def _keep_listed(connection: Connection, feed_id: str, document: FeedDocument) -> None:
     found = connection.execute("SELECT number FROM feeds WHERE id = ?", (feed_id,)).fetchone()
     if found is None:
         return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from typing import Any
 
 from corpus.dedupe import publisher_key
+from corpus.library.engine import Connection
 from corpus.library.rows import to_number
 from corpus.models import Audience, Filters
 
@@ -46,7 +46,7 @@ def _seen(audience: Audience) -> tuple[str, list[Any]]:
     return owned.format("IN", "owner = ?"), [audience.server]
 
 
-def hides(connection: sqlite3.Connection, audience: Audience) -> bool:
+def hides(connection: Connection, audience: Audience) -> bool:
     """Whether there is anything that an audience may not see; looks at two rows."""
     if not audience.shared:
         return True
@@ -54,9 +54,9 @@ def hides(connection: sqlite3.Connection, audience: Audience) -> bool:
         others = connection.execute("SELECT 1 FROM articles WHERE owner IS NOT NULL LIMIT 1")
         return others.fetchone() is not None
     row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM articles WHERE owner < :own)"
-        " OR EXISTS (SELECT 1 FROM articles WHERE owner > :own)",
-        {"own": audience.server},
+        "SELECT EXISTS (SELECT 1 FROM articles WHERE owner < ?)"
+        " OR EXISTS (SELECT 1 FROM articles WHERE owner > ?)",
+        (audience.server, audience.server),
     ).fetchone()
     return bool(row[0])
 

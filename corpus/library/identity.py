@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict
 
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import EmbeddingMismatchError, StaleDecisionError
+from corpus.library.engine import Connection
 from corpus.library.scan import pack
 
 _IDENTITY = "embedding_identity"
 _GENERATION = "index_generation"
+_PUT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_STAGE = "INSERT INTO staged VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET vector = excluded.vector"
 
 
-def read_identity(connection: sqlite3.Connection) -> EmbeddingIdentity | None:
+def read_identity(connection: Connection) -> EmbeddingIdentity | None:
     """What made the stored embeddings; `None` until one was adopted."""
     value = _read(connection, _IDENTITY)
     return EmbeddingIdentity(**json.loads(value)) if value else None
 
 
-def adopt_identity(connection: sqlite3.Connection, identity: EmbeddingIdentity) -> None:
+def adopt_identity(connection: Connection, identity: EmbeddingIdentity) -> None:
     """Record what makes the embeddings from now on.
 
     Raises:
@@ -35,7 +37,7 @@ def adopt_identity(connection: sqlite3.Connection, identity: EmbeddingIdentity) 
     _write(connection, _IDENTITY, json.dumps(asdict(identity)))
 
 
-def read_generation(connection: sqlite3.Connection) -> int:
+def read_generation(connection: Connection) -> int:
     """How often all embeddings were replaced: an index of another generation is of no use."""
     return int(_read(connection, _GENERATION) or 0)
 
@@ -58,7 +60,7 @@ def check_vectors(vectors: Vectors, count: int, identity: EmbeddingIdentity | No
 
 
 def stage(
-    connection: sqlite3.Connection, batches: Iterable[tuple[list[str], Vectors]], identity: EmbeddingIdentity
+    connection: Connection, batches: Iterable[tuple[list[str], Vectors]], identity: EmbeddingIdentity
 ) -> None:
     """Take in new embeddings beside the library: it stays open to writers while they are computed.
 
@@ -69,10 +71,10 @@ def stage(
     for ids, vectors in batches:
         check_vectors(vectors, len(ids), identity)
         rows = [(one, pack(vector)) for one, vector in zip(ids, vectors, strict=True)]
-        connection.executemany("INSERT OR REPLACE INTO staged VALUES (?, ?)", rows)
+        connection.executemany(_STAGE, rows)
 
 
-def replace_staged(connection: sqlite3.Connection, identity: EmbeddingIdentity) -> None:
+def replace_staged(connection: Connection, identity: EmbeddingIdentity) -> None:
     """Put what was staged in the place of all embeddings.
 
     Raises:
@@ -96,10 +98,10 @@ def replace_staged(connection: sqlite3.Connection, identity: EmbeddingIdentity) 
     _write(connection, _GENERATION, str(read_generation(connection) + 1))
 
 
-def _read(connection: sqlite3.Connection, key: str) -> str | None:
+def _read(connection: Connection, key: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return row[0] if row else None
 
 
-def _write(connection: sqlite3.Connection, key: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+def _write(connection: Connection, key: str, value: str) -> None:
+    connection.execute(_PUT, (key, value))

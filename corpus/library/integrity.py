@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 
+from corpus.library.engine import Connection
 from corpus.library.identity import read_identity
 from corpus.library.rows import ARTICLE, ARTICLE_WIDTH, PASSAGE, passage, stored_article
 from corpus.models import Passage, StoredArticle
 
 
-def find_problems(connection: sqlite3.Connection) -> list[str]:
+def find_problems(connection: Connection) -> list[str]:
     """Every problem found, one sentence each; reads the whole library."""
     return [
-        *_damage(connection),
+        *connection.engine.find_damage(connection),
         *_counts(connection),
         *_articles(connection),
         *_passages(connection),
     ]
 
 
-def _damage(connection: sqlite3.Connection) -> list[str]:
-    found = [f"The file is damaged: {row[0]}." for row in connection.execute("PRAGMA integrity_check(20)")]
-    found = [] if found == ["The file is damaged: ok."] else found
-    orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
-    return found + [
-        f"A row of {table} belongs to nothing in {parent}." for table, _, parent, _ in orphans[:20]
-    ]
-
-
-def _counts(connection: sqlite3.Connection) -> list[str]:
-    live, embedded, indexed = connection.execute(
+def _counts(connection: Connection) -> list[str]:
+    live, embedded, all_embedded = connection.execute(
         "SELECT (SELECT count(*) FROM passages WHERE superseded_at IS NULL),"
         " (SELECT count(*) FROM embeddings e JOIN passages p"
-        "  ON p.number = e.number AND p.superseded_at IS NULL),"
-        " (SELECT count(*) FROM lexical_docsize l JOIN passages p"
-        "  ON p.number = l.id AND p.superseded_at IS NULL)"
+        "  ON p.number = e.number AND p.superseded_at IS NULL), (SELECT count(*) FROM embeddings)"
     ).fetchone()
-    (all_embedded,) = connection.execute("SELECT count(*) FROM embeddings").fetchone()
-    (all_indexed,) = connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()
+    indexed, all_indexed = connection.engine.count_words(connection)
     problems = []
     if not live == embedded == all_embedded:
         problems.append(f"{live} passages are live, but {embedded} of {all_embedded} embeddings are theirs.")
@@ -62,7 +50,7 @@ def _counts(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def _articles(connection: sqlite3.Connection) -> list[str]:
+def _articles(connection: Connection) -> list[str]:
     problems = []
     rows = connection.execute(
         f"SELECT {ARTICLE}, a.content_hash, (SELECT count(*) FROM passages p WHERE p.article = a.number"
@@ -86,7 +74,7 @@ def _articles(connection: sqlite3.Connection) -> list[str]:
     return problems
 
 
-def _passages(connection: sqlite3.Connection) -> list[str]:
+def _passages(connection: Connection) -> list[str]:
     problems = []
     rows = connection.execute(
         f"SELECT {ARTICLE}, {PASSAGE} FROM passages p JOIN articles a ON a.number = p.article"

@@ -15,13 +15,15 @@ from corpus.library.connections import Connections
 from corpus.library.rows import to_moment, to_number
 from corpus.models import Hints, Ingested, Outcome, utc_now
 
+_ALL = 2**31
+
 KEPT = timedelta(days=30)
 """How long a job that ended can still be looked up."""
 
 _JOB = (
     "SELECT j.number, j.actor, j.ticket, j.state, j.reason, j.asked_at, j.ended_at,"
     " (SELECT count(*) FROM job_items i WHERE i.job = j.number),"
-    " (SELECT count(*) FROM job_items i WHERE i.job = j.number AND i.done) FROM jobs j"
+    " (SELECT count(*) FROM job_items i WHERE i.job = j.number AND i.done != 0) FROM jobs j"
 )
 
 
@@ -37,19 +39,19 @@ class Jobs:
         now = utc_now()
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM jobs WHERE ended_at < ?", (to_number(now - KEPT),))
-            row = connection.execute(
-                "INSERT INTO jobs(owner, actor, ticket, state, asked_at) VALUES (?, ?, ?, ?, ?)",
+            ((number,),) = connection.execute(
+                "INSERT INTO jobs(owner, actor, ticket, state, asked_at) VALUES (?, ?, ?, ?, ?)"
+                " RETURNING number",
                 (owner, json.dumps(asdict(self._actor)), ticket, JobState.OPEN.value, to_number(now)),
-            )
-            assert row.lastrowid is not None
+            ).fetchall()
             connection.executemany(
                 "INSERT INTO job_items(job, ordinal, kind, target, hints, data) VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (row.lastrowid, ordinal, item.kind.value, item.target, _packed(item.hints), item.data)
+                    (number, ordinal, item.kind.value, item.target, _packed(item.hints), item.data)
                     for ordinal, item in enumerate(items)
                 ),
             )
-            return row.lastrowid
+            return int(number)
 
     def open(self, owner: str) -> list[Job]:
         """The program's jobs that have not ended, in the order they were asked for."""
@@ -122,7 +124,7 @@ class Jobs:
             ).fetchall()
         return Counter({Outcome(outcome): count for outcome, count in rows})
 
-    def results(self, number: int, limit: int = -1) -> list[Ingested]:
+    def results(self, number: int, limit: int = _ALL) -> list[Ingested]:
         """What became of each of a job's articles: those that failed or were refused first."""
         with self._connections.reading() as connection:
             rows = connection.execute(

@@ -27,6 +27,7 @@ from corpus.library.outbox import IndexOperation
 from corpus.library.questions import Questions
 from corpus.library.scan import iterate_embeddings, newest_embeddings
 from corpus.library.servers import Servers
+from corpus.library.sqlite import SQLite
 from corpus.library.writer import Heir
 from corpus.models import Article, Audience, Filters, Passage, StoredArticle
 
@@ -82,7 +83,7 @@ class Library(Looking):
                 f"{directory} cannot be used as a folder ({error.strerror}). Set CORPUS_DIR to another one."
             )
             raise LibraryError(path, reason) from error
-        return cls(Connections(path, read_only), shared=shared)
+        return cls(Connections(SQLite(path, read_only)), shared=shared)
 
     def by(self, actor: Actor) -> Library:
         """The same library, changed by somebody; it closes with this one."""

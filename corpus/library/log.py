@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from typing import Any
 
 from corpus.changes import Action, Actor, Change, LogEntry, LogFilters
 from corpus.library.connections import Connections
+from corpus.library.engine import Connection
 from corpus.library.rows import to_moment, to_number
 from corpus.models import StoredArticle, utc_now
 
@@ -50,7 +50,7 @@ class Log:
             return int(rows.fetchone()[0])
 
 
-def write_change(connection: sqlite3.Connection, actor: Actor, change: Change) -> None:
+def write_change(connection: Connection, actor: Actor, change: Change) -> None:
     """Append an entry inside the transaction that makes the change."""
     connection.execute(
         "INSERT INTO log(at, actor, place, actor_id, server, channel, via, action, outcome, target, title,"
@@ -95,9 +95,11 @@ def _where(filters: LogFilters) -> tuple[str, list[Any]]:
         "at >= ?": to_number(filters.since),
         "at < ?": to_number(filters.until),
         "action = ?": filters.action.value if filters.action else None,
-        "article GLOB ? || '*'": filters.article_id,
+        # After "~" no digit of an id comes.
+        "article >= ?": filters.article_id,
+        "article < ?": f"{filters.article_id}~" if filters.article_id else None,
         "server = ?": filters.server,
-        "outcome IN (SELECT value FROM json_each(?))": (
+        "outcome IN (SELECT j.value FROM json_each(?) j)": (
             json.dumps(filters.outcomes) if filters.outcomes else None
         ),
     }

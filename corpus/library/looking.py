@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 import corpus.library.reader as reader
 from corpus.embed import Vectors
 from corpus.library.connections import Connections
+from corpus.library.engine import Connection
 from corpus.library.filters import hides
 from corpus.library.lexical import rank_lexical
 from corpus.library.scan import scan_embeddings
@@ -25,7 +25,7 @@ class Looking:
         self._connections = connections
 
     @contextmanager
-    def _looking(self, filters: Filters) -> Iterator[tuple[sqlite3.Connection, Filters]]:
+    def _looking(self, filters: Filters) -> Iterator[tuple[Connection, Filters]]:
         """A connection, and the filters: without an audience from which nothing is hidden, at no cost."""
         with self._connections.reading() as connection:
             if filters.audience is not None and not hides(connection, filters.audience):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections import Counter
 
+from corpus.library.engine import Connection
 from corpus.library.filters import where
 from corpus.library.rows import ARTICLE, stored_article
 from corpus.likeness import Wording
@@ -25,7 +25,7 @@ _BATCH = 250
 
 
 def find_near(
-    connection: sqlite3.Connection, article: Article, but: StoredArticle | None, adder: Audience
+    connection: Connection, article: Article, but: StoredArticle | None, adder: Audience
 ) -> Near | None:
     """The article that is nearest to a new one, if any that its adder sees is; never `but`, nor a copy.
 
@@ -44,7 +44,7 @@ def find_near(
     return max(seen, key=lambda one: (not one.adds, one.share), default=None)
 
 
-def _candidates(connection: sqlite3.Connection, keys: frozenset[int], adder: Audience) -> list[int]:
+def _candidates(connection: Connection, keys: frozenset[int], adder: Audience) -> list[int]:
     """Numbers of articles with the most keys in common, the most first, of these the oldest."""
     shared: Counter[int] = Counter()
     condition, values = where(Filters(audience=adder))
@@ -61,25 +61,27 @@ def _candidates(connection: sqlite3.Connection, keys: frozenset[int], adder: Aud
     return [number for _, number in sorted(enough)[:CANDIDATES]]
 
 
-def put_keys(connection: sqlite3.Connection, number: int, text: str) -> None:
+def put_keys(connection: Connection, number: int, text: str) -> None:
     """Let an article be found by its text."""
     keys = Wording.of(text).keys
-    connection.executemany("INSERT OR IGNORE INTO near VALUES (?, ?)", [(key, number) for key in keys])
+    connection.executemany(
+        "INSERT INTO near VALUES (?, ?) ON CONFLICT DO NOTHING", [(key, number) for key in keys]
+    )
 
 
-def drop_keys(connection: sqlite3.Connection, number: int) -> None:
+def drop_keys(connection: Connection, number: int) -> None:
     """Let an article no longer be found by the text that it has now."""
     (text,) = connection.execute("SELECT text FROM articles WHERE number = ?", (number,)).fetchone()
     keys = Wording.of(text).keys
     connection.executemany("DELETE FROM near WHERE key = ? AND article = ?", [(key, number) for key in keys])
 
 
-def is_filled(connection: sqlite3.Connection) -> bool:
+def is_filled(connection: Connection) -> bool:
     """Whether all articles have their keys; those of an older library get them bit by bit."""
     return _unfilled(connection) == 0
 
 
-def fill(connection: sqlite3.Connection, seconds: float = FILL_SECONDS) -> None:
+def fill(connection: Connection, seconds: float = FILL_SECONDS) -> None:
     """Give articles of an older library their keys, the newest first, for about so many seconds."""
     until = time.monotonic() + seconds
     while (last := _unfilled(connection)) and time.monotonic() < until:
@@ -95,6 +97,6 @@ def fill(connection: sqlite3.Connection, seconds: float = FILL_SECONDS) -> None:
         connection.execute("UPDATE meta SET value = ? WHERE key = 'near'", (str(left),))
 
 
-def _unfilled(connection: sqlite3.Connection) -> int:
+def _unfilled(connection: Connection) -> int:
     row = connection.execute("SELECT value FROM meta WHERE key = 'near'").fetchone()
     return int(row[0]) if row else 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.embed import Vectors
+from corpus.library.engine import Connection
 from corpus.library.scan import unpack
 
 
@@ -32,7 +32,7 @@ class IndexOperation:
     """For `add`, one row for each passage; `None` where there is none."""
 
 
-def note(connection: sqlite3.Connection, action: IndexAction, passage_ids: Iterable[str]) -> None:
+def note(connection: Connection, action: IndexAction, passage_ids: Iterable[str]) -> None:
     """Append an operation, if there is anything in it."""
     ids = list(passage_ids)
     if ids:
@@ -41,7 +41,7 @@ def note(connection: sqlite3.Connection, action: IndexAction, passage_ids: Itera
         )
 
 
-def list_pending(connection: sqlite3.Connection, limit: int) -> list[IndexOperation]:
+def list_pending(connection: Connection, limit: int) -> list[IndexOperation]:
     """The oldest operations that were not acknowledged."""
     rows = connection.execute(
         "SELECT sequence, action, passages FROM outbox ORDER BY sequence LIMIT ?", (limit,)
@@ -49,7 +49,7 @@ def list_pending(connection: sqlite3.Connection, limit: int) -> list[IndexOperat
     return [_operation(connection, *row) for row in rows]
 
 
-def _operation(connection: sqlite3.Connection, sequence: int, action: str, passages: str) -> IndexOperation:
+def _operation(connection: Connection, sequence: int, action: str, passages: str) -> IndexOperation:
     if action != IndexAction.ADD:
         return IndexOperation(sequence, IndexAction(action), tuple(json.loads(passages)))
     rows = connection.execute(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.dedupe import Known, article_id, publisher_key
 from corpus.errors import ArticleNotFoundError
+from corpus.library.engine import Connection
 from corpus.library.filters import reaching, where
 from corpus.library.near import find_near
 from corpus.library.rows import (
@@ -31,7 +31,7 @@ _VERSION = ARTICLE.replace("a.", "v.").replace("v.id", "a.id").replace("v.owner"
 _LIVE = "passages p JOIN articles a ON a.number = p.article AND p.superseded_at IS NULL"
 
 
-def find_known(connection: sqlite3.Connection, article: Article, adder: Audience) -> Known:
+def find_known(connection: Connection, article: Article, adder: Audience) -> Known:
     """What an article may be, as far as whoever adds it sees: see `Known`."""
     held, text = _same_link(connection, article, adder), _same_text(connection, article, adder)
     near = None if text else find_near(connection, article, held, adder)
@@ -39,13 +39,13 @@ def find_known(connection: sqlite3.Connection, article: Article, adder: Audience
     return Known(held, text, near, adder.server, last)
 
 
-def retired_version(connection: sqlite3.Connection, article: str) -> int:
+def retired_version(connection: Connection, article: str) -> int:
     """The last version of an article that was removed; 0 if there was none with this id."""
     row = connection.execute("SELECT version FROM retired WHERE article = ?", (article,)).fetchone()
     return int(row[0]) if row else 0
 
 
-def _same_link(connection: sqlite3.Connection, article: Article, adder: Audience) -> StoredArticle | None:
+def _same_link(connection: Connection, article: Article, adder: Audience) -> StoredArticle | None:
     for owner in dict.fromkeys((adder.server, *([None] * adder.shared))):
         row = connection.execute(
             f"SELECT {ARTICLE} FROM articles a WHERE a.canonical_link = ?", (link_key(article.url, owner),)
@@ -55,7 +55,7 @@ def _same_link(connection: sqlite3.Connection, article: Article, adder: Audience
     return None
 
 
-def _same_text(connection: sqlite3.Connection, article: Article, adder: Audience) -> StoredArticle | None:
+def _same_text(connection: Connection, article: Article, adder: Audience) -> StoredArticle | None:
     condition, seen = where(Filters(audience=adder))
     values = (article.content_hash, *seen, adder.server, publisher_key(article.publisher or ""))
     order = (
@@ -71,7 +71,7 @@ def _same_text(connection: sqlite3.Connection, article: Article, adder: Audience
     return stored_article(row) if row else None
 
 
-def find_article(connection: sqlite3.Connection, article_id: str, filters: Filters = _ALL) -> StoredArticle:
+def find_article(connection: Connection, article_id: str, filters: Filters = _ALL) -> StoredArticle:
     """The article with this id, or the one whose id begins with it, if the filters allow it.
 
     Raises:
@@ -95,7 +95,7 @@ def find_article(connection: sqlite3.Connection, article_id: str, filters: Filte
     return stored_article(rows[0])
 
 
-def list_versions(connection: sqlite3.Connection, article_id: str) -> list[StoredArticle]:
+def list_versions(connection: Connection, article_id: str) -> list[StoredArticle]:
     """The article now and as it was before, newest first."""
     now = find_article(connection, article_id)
     rows = connection.execute(
@@ -106,7 +106,7 @@ def list_versions(connection: sqlite3.Connection, article_id: str) -> list[Store
     return [now, *(stored_article(row) for row in rows)]
 
 
-def list_copies(connection: sqlite3.Connection, article_id: str) -> list[StoredArticle]:
+def list_copies(connection: Connection, article_id: str) -> list[StoredArticle]:
     """The articles that are copies of this one, in the order they were added."""
     original = find_article(connection, article_id)
     rows = connection.execute(
@@ -115,27 +115,27 @@ def list_copies(connection: sqlite3.Connection, article_id: str) -> list[StoredA
     return [stored_article(row) for row in rows]
 
 
-def list_sharing(connection: sqlite3.Connection, article_id: str) -> list[StoredArticle]:
+def list_sharing(connection: Connection, article_id: str) -> list[StoredArticle]:
     """The other articles of one story with this one that are no mere copies, in the order they were added."""
     stored = find_article(connection, article_id)
     rows = connection.execute(
-        f"SELECT {ARTICLE} FROM articles a WHERE a.shares_with = :story AND a.syndicated_from IS NULL"
-        f" AND a.id != :id UNION SELECT {ARTICLE} FROM articles a WHERE a.id = :story AND a.id != :id"
-        " ORDER BY 9, 1",
-        {"story": stored.story, "id": stored.id},
+        f"SELECT {ARTICLE} FROM articles a"
+        " WHERE (a.shares_with = ? AND a.syndicated_from IS NULL OR a.id = ?)"
+        " AND a.id != ? ORDER BY a.number",
+        (stored.story, stored.story, stored.id),
     )
     return [stored_article(row) for row in rows]
 
 
 def find_prints(
-    connection: sqlite3.Connection, originals: Sequence[str], filters: Filters
+    connection: Connection, originals: Sequence[str], filters: Filters
 ) -> dict[str, list[StoredArticle]]:
     """The copies inside the filters that say what their originals say now, by the original's id."""
     condition, values = where(filters)
     rows = connection.execute(
         f"SELECT {ARTICLE} FROM articles a"
         " JOIN articles o ON o.id = a.syndicated_from AND o.content_hash = a.content_hash"
-        f" WHERE a.syndicated_from IN (SELECT value FROM json_each(?)) AND {condition} ORDER BY a.number",
+        f" WHERE a.syndicated_from IN (SELECT j.value FROM json_each(?) j) AND {condition} ORDER BY a.number",
         (json.dumps(list(originals)), *values),
     )
     found: dict[str, list[StoredArticle]] = {}
@@ -144,9 +144,7 @@ def find_prints(
     return found
 
 
-def list_articles(
-    connection: sqlite3.Connection, filters: Filters, limit: int, offset: int
-) -> list[StoredArticle]:
+def list_articles(connection: Connection, filters: Filters, limit: int, offset: int) -> list[StoredArticle]:
     """A page of articles, newest published first, undated ones last."""
     condition, values = where(filters)
     rows = connection.execute(
@@ -157,14 +155,14 @@ def list_articles(
     return [stored_article(row) for row in rows]
 
 
-def count_articles(connection: sqlite3.Connection, filters: Filters) -> int:
+def count_articles(connection: Connection, filters: Filters) -> int:
     """How many articles the filters allow, copies among them."""
     condition, values = where(filters)
     (count,) = connection.execute(f"SELECT count(*) FROM articles a WHERE {condition}", values).fetchone()
     return int(count)
 
 
-def passages_of(connection: sqlite3.Connection, article_id: str) -> list[Passage]:
+def passages_of(connection: Connection, article_id: str) -> list[Passage]:
     """The live passages of an article, in order; none for a copy."""
     article = find_article(connection, article_id)
     rows = connection.execute(
@@ -174,7 +172,7 @@ def passages_of(connection: sqlite3.Connection, article_id: str) -> list[Passage
 
 
 def find_passages(
-    connection: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters
+    connection: Connection, passage_ids: Sequence[str], filters: Filters
 ) -> list[tuple[Passage, StoredArticle]]:
     """The live ones among these passages with their articles, in the order asked.
 
@@ -182,7 +180,7 @@ def find_passages(
     a passage that no such copy prints is left out.
     """
     rows = connection.execute(
-        f"SELECT {ARTICLE}, {PASSAGE} FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?))",
+        f"SELECT {ARTICLE}, {PASSAGE} FROM {_LIVE} WHERE p.id IN (SELECT j.value FROM json_each(?) j)",
         (json.dumps(list(passage_ids)),),
     )
     articles: dict[str, StoredArticle] = {}
@@ -205,7 +203,7 @@ def find_passages(
 
 
 def find_stand_ins(
-    connection: sqlite3.Connection, articles: Iterable[StoredArticle], filters: Filters
+    connection: Connection, articles: Iterable[StoredArticle], filters: Filters
 ) -> dict[str, list[StoredArticle]]:
     """For each of the articles outside the filters its copies inside them, the first first, by its id."""
     condition, values = where(filters)
@@ -224,24 +222,24 @@ def find_stand_ins(
     return found
 
 
-def find_allowed(connection: sqlite3.Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
+def find_allowed(connection: Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
     """The live ones among these passages whose articles, or copies of them, the filters allow."""
     condition, values = reaching(filters)
     rows = connection.execute(
-        f"SELECT p.id FROM {_LIVE} WHERE p.id IN (SELECT value FROM json_each(?)) AND {condition}",
+        f"SELECT p.id FROM {_LIVE} WHERE p.id IN (SELECT j.value FROM json_each(?) j) AND {condition}",
         (json.dumps(list(passage_ids)), *values),
     )
     return {row[0] for row in rows}
 
 
-def iterate_passages(connection: sqlite3.Connection, batch: int) -> Iterator[list[Passage]]:
+def iterate_passages(connection: Connection, batch: int) -> Iterator[list[Passage]]:
     """All live passages, in batches."""
-    rows = connection.execute(f"SELECT {PASSAGE} FROM {_LIVE} ORDER BY p.number")
+    rows = connection.stream(f"SELECT {PASSAGE} FROM {_LIVE} ORDER BY p.number")
     while some := rows.fetchmany(batch):
         yield [passage(row) for row in some]
 
 
-def measure_coverage(connection: sqlite3.Connection, filters: Filters) -> Coverage:
+def measure_coverage(connection: Connection, filters: Filters) -> Coverage:
     """What the articles that the filters allow span; copies count as articles, but have no passages."""
     condition, values = where(filters)
     articles, earliest, latest = connection.execute(
@@ -252,14 +250,16 @@ def measure_coverage(connection: sqlite3.Connection, filters: Filters) -> Covera
     return Coverage(articles, passages, publishers, to_moment(earliest), to_moment(latest))
 
 
-def count_publishers(connection: sqlite3.Connection, filters: Filters) -> list[tuple[str, int]]:
+def count_publishers(connection: Connection, filters: Filters) -> list[tuple[str, int]]:
     """Publishers as they were first written, with how many articles each has: most first, then by name."""
     condition, values = where(filters)
-    # SQLite takes a bare column from the row that min() found: the oldest article's spelling.
+    counted = (
+        "SELECT a.publisher_key AS name, count(*) AS articles, min(a.number) AS oldest FROM articles a"
+        f" WHERE a.publisher_key IS NOT NULL AND {condition} GROUP BY a.publisher_key"
+    )
     rows = connection.execute(
-        f"SELECT a.publisher, count(*), min(a.number) FROM articles a"
-        f" WHERE a.publisher_key IS NOT NULL AND {condition}"
-        " GROUP BY a.publisher_key ORDER BY 2 DESC, a.publisher_key",
+        f"SELECT o.publisher, c.articles FROM ({counted}) c JOIN articles o ON o.number = c.oldest"
+        " ORDER BY c.articles DESC, c.name",
         values,
     )
-    return [(name, count) for name, count, _ in rows]
+    return [(name, count) for name, count in rows]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from corpus.embed import Vectors
+from corpus.library.engine import Connection
 from corpus.library.filters import reaching
 from corpus.models import Filters
 
@@ -36,14 +37,14 @@ def unpack(blobs: list[bytes]) -> Vectors:
 
 
 def scan_embeddings(
-    connection: sqlite3.Connection, vector: Vectors, filters: Filters, limit: int
+    connection: Connection, vector: Vectors, filters: Filters, limit: int
 ) -> list[tuple[str, float]]:
     """Passage ids with their cosine to a vector of shape (dimension,), best first."""
     import numpy as np
 
     condition, values = reaching(filters)
     source = _FILTERED if filters else "embeddings e"
-    rows = connection.execute(f"SELECT e.number, e.vector FROM {source} WHERE {condition}", values)
+    rows = connection.stream(f"SELECT e.number, e.vector FROM {source} WHERE {condition}", values)
     numbers = np.empty(0, np.int64)
     scores = np.empty(0, np.float32)
     while some := rows.fetchmany(_AT_A_TIME):
@@ -59,16 +60,16 @@ def scan_embeddings(
     return [(ids[number], score) for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)]
 
 
-def iterate_embeddings(connection: sqlite3.Connection, batch: int) -> Iterator[tuple[list[str], Vectors]]:
+def iterate_embeddings(connection: Connection, batch: int) -> Iterator[tuple[list[str], Vectors]]:
     """All live passages' ids and vectors, in batches."""
-    rows = connection.execute(
+    rows = connection.stream(
         "SELECT p.id, e.vector FROM embeddings e JOIN passages p ON p.number = e.number ORDER BY e.number"
     )
     while some := rows.fetchmany(batch):
         yield [identity for identity, _ in some], unpack([blob for _, blob in some])
 
 
-def newest_embeddings(connection: sqlite3.Connection, limit: int) -> tuple[list[str], Vectors]:
+def newest_embeddings(connection: Connection, limit: int) -> tuple[list[str], Vectors]:
     """The live passages added last, with their vectors."""
     import numpy as np
 
@@ -81,6 +82,6 @@ def newest_embeddings(connection: sqlite3.Connection, limit: int) -> tuple[list[
     return [identity for identity, _ in rows], vectors
 
 
-def _ids(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, str]:
-    one = "SELECT id FROM passages WHERE number = ?"
-    return {number: connection.execute(one, (number,)).fetchone()[0] for number in numbers}
+def _ids(connection: Connection, numbers: list[int]) -> dict[int, str]:
+    one = "SELECT number, id FROM passages WHERE number IN (SELECT j.value FROM json_each(?) j)"
+    return dict(connection.execute(one, (json.dumps(numbers),)).fetchall())

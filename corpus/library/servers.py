@@ -27,7 +27,8 @@ class Servers:
         """Keep a server's settings in place of those before."""
         with self._connections.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO servers(server, settings) VALUES (?, ?)",
+                "INSERT INTO servers(server, settings) VALUES (?, ?)"
+                " ON CONFLICT (server) DO UPDATE SET settings = excluded.settings",
                 (server, json.dumps(asdict(settings))),
             )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from sqlite3 import Connection
 
 from corpus.kept import KeptTurn
+from corpus.library.engine import Connection
 
 
 def pack_turns(turns: Iterable[KeptTurn]) -> str:
@@ -30,7 +30,7 @@ def add_turn(connection: Connection, thread: str, turn: KeptTurn, most: int) -> 
 def forget_turns(connection: Connection, user: str) -> int:
     """Take out of all threads what a person asked; how much that was."""
     rows = connection.execute(
-        "SELECT thread, turns FROM threads WHERE instr(turns, ?)", (json.dumps(user),)
+        "SELECT thread, turns FROM threads WHERE replace(turns, ?, '') != turns", (json.dumps(user),)
     ).fetchall()
     forgotten = 0
     for thread, packed in rows:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from corpus.embed import Vectors
 from corpus.errors import StaleDecisionError
+from corpus.library.engine import Connection
 from corpus.library.identity import check_vectors, read_identity
 from corpus.library.near import drop_keys, put_keys
 from corpus.library.outbox import IndexAction, note
@@ -22,7 +22,7 @@ _CHANGED = "The library changed while this was being added."
 
 
 def save_article(
-    connection: sqlite3.Connection, stored: StoredArticle, passages: Sequence[Passage], vectors: Vectors
+    connection: Connection, stored: StoredArticle, passages: Sequence[Passage], vectors: Vectors
 ) -> None:
     """Write an article and all that is derived from it; the version before is kept.
 
@@ -38,17 +38,20 @@ def save_article(
     if stored.owner is None:
         _gather(connection, stored)
     _supersede(connection, number)
-    for one, vector in zip(passages, vectors, strict=True):
-        row = connection.execute(
-            'INSERT INTO passages(article, id, ordinal, start, "end", sentences, header, text)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, *passage_values(one)),
-        )
-        connection.execute("INSERT INTO embeddings VALUES (?, ?)", (row.lastrowid, pack(vector)))
+    connection.executemany(
+        'INSERT INTO passages(article, id, ordinal, start, "end", sentences, header, text)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, *passage_values(one)) for one in passages],
+    )
+    connection.executemany(
+        "INSERT INTO embeddings SELECT number, ? FROM passages WHERE id = ?",
+        [(pack(vector), one.id) for one, vector in zip(passages, vectors, strict=True)],
+    )
+    connection.engine.put_words(connection, passages)
     note(connection, IndexAction.ADD, [one.id for one in passages])
 
 
-def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Sequence[Heir]) -> StoredArticle:
+def remove_article(connection: Connection, article_id: str, heirs: Sequence[Heir]) -> StoredArticle:
     """Take out an article, its earlier versions and its passages; each of its copies follows an heir.
 
     Raises:
@@ -62,15 +65,15 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
         reason = f"{removed.article.title!r} has copies by other publishers; one must take its place."
         raise StaleDecisionError(removed.id, reason)
     # Until the end of the transaction copies may point at what is gone: the heirs' texts are free only then.
-    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.engine.defer_references(connection)
     (number,) = connection.execute("SELECT number FROM articles WHERE id = ?", (removed.id,)).fetchone()
     _supersede(connection, number)
     drop_keys(connection, number)
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
-    connection.execute(
-        "INSERT INTO retired VALUES (?, ?) ON CONFLICT (article) DO UPDATE SET version = excluded.version",
-        (removed.id, removed.version),
+    retired = (
+        "INSERT INTO retired VALUES (?, ?) ON CONFLICT (article) DO UPDATE SET version = excluded.version"
     )
+    connection.execute(retired, (removed.id, removed.version))
     for stored, passages, vectors in heirs:
         save_article(connection, stored, passages, vectors)
     for copy in copies:
@@ -82,13 +85,13 @@ def remove_article(connection: sqlite3.Connection, article_id: str, heirs: Seque
     return removed
 
 
-def _rename_story(connection: sqlite3.Connection, gone: str, heir: str | None) -> None:
+def _rename_story(connection: Connection, gone: str, heir: str | None) -> None:
     """Let all who shared text with an article that is gone name the heir, or the oldest of them, instead."""
     sharing = (
         "SELECT id FROM articles WHERE shares_with = ? AND owner IS ? AND syndicated_from IS NULL"
         " ORDER BY number LIMIT 1"
     )
-    owners = "SELECT DISTINCT owner FROM articles WHERE shares_with = ? ORDER BY owner IS NOT NULL"
+    owners = "SELECT DISTINCT owner FROM articles WHERE shares_with = ? ORDER BY owner NULLS FIRST"
     for (owner,) in connection.execute(owners, (gone,)).fetchall():
         row = connection.execute(sharing, (gone, owner)).fetchone()
         name = heir or (row[0] if row else None)
@@ -113,7 +116,7 @@ def _check_passages(stored: StoredArticle, passages: Sequence[Passage]) -> None:
             raise ValueError(f"passage {one.id} is not the words of its article")
 
 
-def _put_article(connection: sqlite3.Connection, stored: StoredArticle) -> int:
+def _put_article(connection: Connection, stored: StoredArticle) -> int:
     """Insert or replace the article's row, keeping the one before as a version; the row's number."""
     row = connection.execute("SELECT number, version FROM articles WHERE id = ?", (stored.id,)).fetchone()
     number: int | None = row[0] if row else None
@@ -127,14 +130,14 @@ def _put_article(connection: sqlite3.Connection, stored: StoredArticle) -> int:
         _keep_version(connection, number)
         drop_keys(connection, number)
         _update(connection, number, values)
-    except sqlite3.IntegrityError as error:
+    except connection.engine.conflict as error:
         # Another article has this link or this text by now, or the original of this copy is gone.
         raise StaleDecisionError(stored.id, _CHANGED) from error
     _lead(connection, stored)
     return number
 
 
-def _lead(connection: sqlite3.Connection, stored: StoredArticle) -> None:
+def _lead(connection: Connection, stored: StoredArticle) -> None:
     """Let the articles that follow this one go where it went."""
     copies = "WHERE syndicated_from = ?"
     connection.execute(f"UPDATE articles SET shares_with = ? {copies}", (stored.shares_with, stored.id))
@@ -149,7 +152,7 @@ def _lead(connection: sqlite3.Connection, stored: StoredArticle) -> None:
         )
 
 
-def _gather(connection: sqlite3.Connection, stored: StoredArticle) -> None:
+def _gather(connection: Connection, stored: StoredArticle) -> None:
     """Let servers' articles of the very text count as one source with the operator's that comes to them."""
     rows = connection.execute(
         "SELECT id FROM articles WHERE content_hash = ? AND owner IS NOT NULL AND shares_with IS NULL"
@@ -157,32 +160,31 @@ def _gather(connection: sqlite3.Connection, stored: StoredArticle) -> None:
         (stored.article.content_hash,),
     ).fetchall()
     for (own,) in rows:
-        followers = "shares_with = :own OR (id = :own AND shares_with IS NULL)"
         connection.execute(
-            f"UPDATE articles SET shares_with = :story WHERE {followers}", {"story": stored.story, "own": own}
+            "UPDATE articles SET shares_with = ? WHERE shares_with = ? OR (id = ? AND shares_with IS NULL)",
+            (stored.story, own, own),
         )
         connection.execute(
             "UPDATE articles SET shares_with = ? WHERE syndicated_from = ?", (stored.story, own)
         )
 
 
-def _insert(connection: sqlite3.Connection, values: dict[str, object]) -> int:
+def _insert(connection: Connection, values: dict[str, object]) -> int:
     columns = [*values, "added_at"]
     marks = ", ".join("?" * len(columns))
-    row = connection.execute(
-        f"INSERT INTO articles({', '.join(columns)}) VALUES ({marks})",
+    ((number,),) = connection.execute(
+        f"INSERT INTO articles({', '.join(columns)}) VALUES ({marks}) RETURNING number",
         (*values.values(), to_number(utc_now())),
-    )
-    assert row.lastrowid is not None
-    return row.lastrowid
+    ).fetchall()
+    return int(number)
 
 
-def _update(connection: sqlite3.Connection, number: int, values: dict[str, object]) -> None:
+def _update(connection: Connection, number: int, values: dict[str, object]) -> None:
     columns = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE articles SET {columns} WHERE number = ?", (*values.values(), number))
 
 
-def _keep_version(connection: sqlite3.Connection, number: int) -> None:
+def _keep_version(connection: Connection, number: int) -> None:
     columns = (
         "version, syndicated_from, shares_with, content_hash, title, text, publisher, author, url,"
         " published_at, updated_at, fetched_at"
@@ -194,7 +196,7 @@ def _keep_version(connection: sqlite3.Connection, number: int) -> None:
     )
 
 
-def _supersede(connection: sqlite3.Connection, number: int) -> None:
+def _supersede(connection: Connection, number: int) -> None:
     live = "article = ? AND superseded_at IS NULL"
     rows = connection.execute(f"SELECT id FROM passages WHERE {live} ORDER BY ordinal", (number,)).fetchall()
     note(connection, IndexAction.SUPERSEDE, [row[0] for row in rows])
