@@ -6,18 +6,21 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.errors import AnswerGoneError
 from corpus import (
     ArticleNotFoundError,
+    AskedQuestion,
     Audience,
     CorpusError,
     Filters,
     Forgotten,
     KeptAnswer,
     KeptCitation,
+    KeptQuestion,
     KeptThread,
     KeptTurn,
     Library,
@@ -28,7 +31,7 @@ from corpus import (
     digest_of,
     utc_now,
 )
-from retrieval import Answer
+from retrieval import Answer, Status
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +144,34 @@ class Archive:
             return [Judged(vote, self._jump(vote)) for vote in votes], self._answers.count(server)
 
         return await asyncio.to_thread(read)
+
+    async def keep_question(self, answer: Answer, place: Place, user: int) -> None:
+        """Keep what was asked before everybody in a server; failing is logged."""
+        if place.server is None or place.reader is not None:
+            return
+        answered = answer.status is Status.ANSWERED
+        kept = KeptQuestion(utc_now(), place.server, str(user), answer.question, answered)
+        try:
+            await asyncio.to_thread(self._library.questions.keep, kept)
+        except CorpusError:
+            log.exception("A question could not be kept.")
+
+    async def questions(
+        self, server: str, limit: int, offset: int
+    ) -> tuple[list[AskedQuestion], tuple[int, int]]:
+        """A page of what was asked in a server, those without an answer first, and how many of each."""
+        questions = self._library.questions
+        return await asyncio.to_thread(
+            lambda: (questions.asked(server, limit, offset), questions.count(server))
+        )
+
+    async def prune_questions(self, since: Mapping[str, datetime]) -> int:
+        """Delete the questions from before their server's moment, and all of other servers; how many."""
+        return await asyncio.to_thread(self._library.questions.prune, since)
+
+    async def prune_answers(self, before: datetime, most: int) -> int:
+        """Delete what is kept of answers from before a moment, and of all but the newest; how many."""
+        return await asyncio.to_thread(self._answers.prune, before, most)
 
     async def thread(self, thread: int) -> KeptThread | None:
         """A thread of ours; `None` for any other."""

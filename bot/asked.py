@@ -26,6 +26,8 @@ class Asked:
     """Whether it may lean on what that speaker asked before."""
     history: tuple[Turn, ...] = ()
     """What was asked before it, oldest first; where it is empty, what the speaker asked before."""
+    user: int | None = None
+    """Who asks: kept with the question where the server keeps questions."""
     server: Hashable = None
     """Whose turn it takes in the queue: servers, and people in private, take turns."""
 

@@ -14,6 +14,7 @@ from bot.archive import differ_of
 from bot.errors import AnswerGoneError
 from bot.feedback import vote
 from bot.follow import follow_up
+from bot.gone import offer_again
 from bot.passages import address_of, differ_card, passage_card
 from bot.replies import Interaction, acknowledge, deliver, fail
 from corpus import KeptAnswer
@@ -125,8 +126,17 @@ async def _for_reader(interaction: Interaction, key: str, press: Press) -> None:
         kept = await interaction.client.desk.archive.find(key)
         require_reader(interaction, kept)
         await press(interaction, kept)
+    except AnswerGoneError as error:
+        await _say_gone(interaction, error)
     except Exception as error:  # noqa: BLE001 - discord.py would only log it
         await fail(interaction, error)
+
+
+async def _say_gone(interaction: Interaction, error: AnswerGoneError) -> None:
+    try:
+        await offer_again(interaction)
+    except Exception as worse:  # noqa: BLE001 - discord.py would only log it
+        await fail(interaction, error if isinstance(worse, AnswerGoneError) else worse)
 
 
 async def _show(interaction: Interaction, kept: KeptAnswer, page: int) -> None:

@@ -19,13 +19,14 @@ from bot.access import require_channel
 from bot.board import JobBoard
 from bot.bulletin import Bulletin
 from bot.buttons import AnswerButton, PassageButton
+from bot.cogs.again import AgainButton
 from bot.cogs.ask import AskCog
 from bot.cogs.check import CheckCog
 from bot.cogs.corpus import CorpusCog
 from bot.cogs.feeds import UnfollowButton
 from bot.cogs.forms import FormsCog
 from bot.cogs.jobs import CancelJobButton, DropCog, job_buttons
-from bot.cogs.pages import FeedbackPageButton, ListPageButton, LogPageButton
+from bot.cogs.pages import FeedbackPageButton, ListPageButton, LogPageButton, QuestionPageButton
 from bot.cogs.privacy import ForgetButton, PrivacyCog
 from bot.cogs.remove import CancelButton, RemoveButton
 from bot.cogs.timeline import TimelineCog
@@ -40,6 +41,7 @@ from bot.request import begin_event, end_event
 from bot.settings import BotSettings
 from bot.sync import sync_commands
 from bot.tempo import Tempo
+from bot.upkeep import UpkeepLoop
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +123,7 @@ class BylineBot(commands.Bot):
         self.correcting = CorrectionLoop(desk.archive, self, settings.correction_days, pause)
         self._cooldown = Cooldown()
 
+        self.upkeep = UpkeepLoop(desk, settings)
     async def setup_hook(self) -> None:
         """Register the commands. Raises `SyncError`."""
         await self.add_cog(AskCog(self))
@@ -131,14 +134,15 @@ class BylineBot(commands.Bot):
         await self.add_cog(FormsCog(self))
         await self.add_cog(PrivacyCog())
         self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
-        self.add_dynamic_items(ListPageButton, LogPageButton, FeedbackPageButton)
-        self.add_dynamic_items(AnswerButton, PassageButton, AskButton, ForgetButton)
+        self.add_dynamic_items(ListPageButton, LogPageButton, FeedbackPageButton, QuestionPageButton)
+        self.add_dynamic_items(AnswerButton, PassageButton, AskButton, AgainButton, ForgetButton)
         await sync_commands(self.tree, self._settings.guild_id, self._memory)
         self.board.start(str(self.application_id))
         self.refreshing.start()
         self.correcting.start()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        self.upkeep.start()
         """Hand an event to its handlers, who work for one request."""
         begin_event(event_name, *args[:1])
         super().dispatch(event_name, *args, **kwargs)
@@ -194,6 +198,7 @@ class BylineBot(commands.Bot):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected, over what discord.py ends at: a first attempt that fails, an event it cannot read.
+        self.upkeep.close()
 
         Raises:
             GatewayError: it failed `MOST_FAILURES` times in a row.

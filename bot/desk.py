@@ -78,6 +78,15 @@ class ServerDesk:
         return await self._pool.run(lambda: self._answer(asked, watcher), turn)
 
     async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
+    @property
+    def model(self) -> str | None:
+        """The language model that is sent questions asked here, with passages; `None` where none is."""
+        return self._answerer.model
+
+    @property
+    def _answerer(self) -> Answerer:
+        return self._parts.answerer if self._rules.of(self.server).model else self._parts.plain
+
         """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
         return await self._pool.run(lambda: self._parts.checker.check(text, self._seen(filters)), turn)
 
@@ -116,8 +125,9 @@ class ServerDesk:
 
     def _answer(self, asked: Asked, watcher: Watcher | None) -> Answer:
         parts, full = self._parts, self._full(asked)
-        answerer = parts.answerer if self._rules.of(self.server).model else parts.plain
-        answer = answerer.answer(full, self._seen(asked.filters), show=watcher.hear if watcher else None)
+        answer = self._answerer.answer(
+            full, self._seen(asked.filters), show=watcher.hear if watcher else None
+        )
         if asked.speaker is not None:
             parts.conversations.remember(asked.speaker, Turn.of(answer))
         return answer if full == asked.question else replace(answer, asked=asked.question)

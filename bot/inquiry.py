@@ -38,6 +38,8 @@ async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
     return answer
 
 
+    if asked.user is not None and bot.desk.rules.keeps_questions(spot.place.server):
+        await archive.keep_question(answer, spot.place, asked.user)
 async def answer_in_thread(
     bot: BylineBot, spot: Spot, question: str, thread: KeptThread, user: int, after: Turn | None = None
 ) -> None:
@@ -49,7 +51,7 @@ async def answer_in_thread(
     if after is not None and after.question and after not in history[-1:]:
         history = (*history, after)
     place = whose_turn(int(thread.server or 0), 0)
-    asked = Asked(question, thread.filters, follows=True, history=history, server=place)
+    asked = Asked(question, thread.filters, follows=True, history=history, user=user, server=place)
     turn = Turn.of(await answer_at(bot, spot, asked))
     kept = KeptTurn(turn.question, turn.answer, str(user))
     await bot.desk.archive.add_turn(thread.thread, kept, TURNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 from corpus import Library, ServerSettings
 
@@ -19,16 +20,29 @@ class Rules:
     def __init__(self, library: Library) -> None:
         self._servers = library.servers
         self._held = library.servers.settings()
+        self._changing = asyncio.Lock()
 
     def of(self, server: int | str | None) -> ServerSettings:
         """A server's settings; `None` is a private message, in which nothing is set."""
         return self._held.get(str(server), _NOTHING_SET)
 
+    def keeps_questions(self, server: int | str | None) -> bool:
+        """Whether what is asked in a server before everybody is kept for its admins."""
+        return self.of(server).question_days > 0
+
+    def questions_since(self, now: datetime) -> dict[str, datetime]:
+        """From when on questions are kept, by the ids of the servers that keep any."""
+        days = {server: settings.question_days for server, settings in self._held.items()}
+        return {server: now - timedelta(days=some) for server, some in days.items() if some > 0}
+
     async def put(self, server: int, settings: ServerSettings) -> None:
         """Change a server's settings, from the next question on."""
-        await asyncio.to_thread(self._servers.put, str(server), settings)
-        self._held[str(server)] = settings
+        async with self._changing:
+            await asyncio.to_thread(self._servers.put, str(server), settings)
+            self._held[str(server)] = settings
 
     async def refresh(self) -> None:
         """Take over what another process of the same bot has set."""
-        self._held = await asyncio.to_thread(self._servers.settings)
+        # What is read here must not take the place of what is put meanwhile.
+        async with self._changing:
+            self._held = await asyncio.to_thread(self._servers.settings)

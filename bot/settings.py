@@ -18,6 +18,11 @@ COOLDOWN = 5.0
 MOST_COOLDOWN = 86_400
 CORRECTION_DAYS = 30
 MOST_CORRECTION_DAYS = 3_650
+# Of an answer with three citations 0.6 KB are kept: 150 MB in all, for five years at most.
+ANSWER_DAYS = 1_825
+MOST_ANSWER_DAYS = 36_500
+ANSWERS = 250_000
+MOST_ANSWERS = 100_000_000
 MOST_PORT = 65_535
 
 _LEVELS = ("debug", "info", "warning", "error")
@@ -75,6 +80,10 @@ class BotSettings:
     It reads those in its own threads alone, where nobody need mention it then."""
     correction_days: int = CORRECTION_DAYS
     """`DISCORD_CORRECTION_DAYS`: how old an answer may be to be marked when a source changes; 0: never."""
+    answer_days: int = ANSWER_DAYS
+    """`DISCORD_ANSWER_DAYS`: for how many days the buttons below an answer work."""
+    answers: int = ANSWERS
+    """`DISCORD_ANSWERS`: below how many answers they work at once, the newest."""
     metrics: Address | None = None
     """`DISCORD_METRICS_ADDRESS`: where figures and health are served; `None`: nowhere."""
 
@@ -96,15 +105,16 @@ class BotSettings:
             raise SettingsError(
                 "DISCORD_GUILD_ID", "must be a server's id, a number of some 18 digits (docs/discord.md)."
             )
-        cooldown = environment.get("DISCORD_COOLDOWN_SECONDS", "").strip()
-        if cooldown and not (cooldown.isascii() and cooldown.isdigit() and int(cooldown) <= MOST_COOLDOWN):
-            raise SettingsError(
-                "DISCORD_COOLDOWN_SECONDS", f"must be a whole number of seconds, from 0 to {MOST_COOLDOWN}."
-            )
         server = int(guild_id) if guild_id else None
-        message_content = _flag(environment, "DISCORD_MESSAGE_CONTENT")
+        cooldown = _whole(environment, "DISCORD_COOLDOWN_SECONDS", (0, MOST_COOLDOWN), "seconds")
+        correction_days = _whole(environment, "DISCORD_CORRECTION_DAYS", (0, MOST_CORRECTION_DAYS), "days")
         return cls(
-            *(token, server, float(cooldown or COOLDOWN), message_content, _days(environment)),
+            *(token, server, COOLDOWN if cooldown is None else float(cooldown)),
+            message_content=_flag(environment, "DISCORD_MESSAGE_CONTENT"),
+            correction_days=CORRECTION_DAYS if correction_days is None else correction_days,
+            answer_days=_whole(environment, "DISCORD_ANSWER_DAYS", (1, MOST_ANSWER_DAYS), "days")
+            or ANSWER_DAYS,
+            answers=_whole(environment, "DISCORD_ANSWERS", (1, MOST_ANSWERS), "answers") or ANSWERS,
             metrics=metrics_address(environment),
         )
 
@@ -119,15 +129,6 @@ class BotSettings:
         except ValueError:
             return None
         return int(number) if number.isdigit() else None
-
-
-def _days(environment: Mapping[str, str]) -> int:
-    days = environment.get("DISCORD_CORRECTION_DAYS", "").strip()
-    if days and not (days.isascii() and days.isdigit() and int(days) <= MOST_CORRECTION_DAYS):
-        raise SettingsError(
-            "DISCORD_CORRECTION_DAYS", f"must be a whole number of days, from 0 to {MOST_CORRECTION_DAYS}."
-        )
-    return int(days or CORRECTION_DAYS)
 
 
 def metrics_address(environment: Mapping[str, str]) -> Address | None:
@@ -149,6 +150,14 @@ def _one_of(environment: Mapping[str, str], name: str, choices: tuple[str, ...])
     if said and said not in choices:
         raise SettingsError(name, f"must be one of {', '.join(choices)}.")
     return said
+
+
+def _whole(environment: Mapping[str, str], name: str, bounds: tuple[int, int], what: str) -> int | None:
+    """A whole number within bounds; `None` where none is given."""
+    said, (least, most) = environment.get(name, "").strip(), bounds
+    if said and not (said.isascii() and said.isdigit() and least <= int(said) <= most):
+        raise SettingsError(name, f"must be a whole number of {what}, from {least} to {most}.")
+    return int(said) if said else None
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

@@ -99,6 +99,11 @@ class Answerer:
         other._writer = None
         return other
 
+    @property
+    def model(self) -> str | None:
+        """The language model that questions are sent to with passages; `None`: nothing is sent anywhere."""
+        return self._writer.name if self._writer else None
+
     def search(self, query: Query, limit: int = 5) -> list[Hit]:
         """The best `limit` passages inside the filters; raises as `answer` does."""
         everything = self._everything(query.filters)
@@ -129,7 +134,7 @@ class Answerer:
         return replace(
             _refuse(replace(found, hits=[]), searched),
             status=Status.ANSWERED,
-            writer=self._writer.name if self._writer and written else EXTRACTIVE,
+            writer=self.model if self.model and written else EXTRACTIVE,
             sentences=self._told(quoted, found),
             citations=compared.citations,
             disagreements=compared.disagreements,

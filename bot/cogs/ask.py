@@ -65,6 +65,7 @@ class AskCog(commands.Cog):
             filters_of(publisher, since, until),
             # What is asked in private stays out of what is answered before everybody.
             speaker=None if private else (interaction.channel_id, interaction.user.id),
+            user=interaction.user.id,
             server=whose_turn(interaction.guild_id, interaction.user.id),
         )
         await answer_at(self._bot, InteractionSpot(interaction), asked)
@@ -122,6 +123,7 @@ class AskCog(commands.Cog):
             question,
             speaker=(message.channel.id, message.author.id),
             follows=self._follows(message),
+            user=message.author.id,
             server=whose_turn(message.guild.id if message.guild else None, message.author.id),
         )
         await answer_at(self._bot, spot, asked)

@@ -12,10 +12,10 @@ from bot.access import is_admin, require_admin
 from bot.choices import article_choices, publisher_choices
 from bot.cogs.feeds import FeedGroup
 from bot.cogs.jobs import MOST_ITEMS, read_upload, start_job
-from bot.cogs.pages import show_articles, show_feedback, show_log
+from bot.cogs.pages import show_articles, show_feedback, show_log, show_questions
 from bot.cogs.paste import PasteForm
 from bot.cogs.remove import removal_view
-from bot.cogs.settings import LONGEST_COOLDOWN, RESETS, channels_in, settle
+from bot.cogs.settings import LONGEST_COOLDOWN, MOST_QUESTION_DAYS, RESETS, channels_in, settle
 from bot.errors import UploadTooLargeError
 from bot.feedcards import standing_card
 from bot.listing import removal_card
@@ -155,6 +155,17 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         await acknowledge(interaction, private=True)
         await show_feedback(interaction, page)
 
+    @app_commands.command(
+        name="questions", description="What was asked here, where that is kept; first what had no answer"
+    )
+    @app_commands.describe(page="Ten a page")
+    async def questions(
+        self, interaction: Interaction, page: app_commands.Range[int, 1, 1_000_000] = 1
+    ) -> None:
+        """Show one page of this server's questions."""
+        await acknowledge(interaction, private=True)
+        await show_questions(interaction, page)
+
     @app_commands.command(name="settings", description="How the bot behaves here; its options change it")
     @app_commands.describe(
         channels="The only channels it answers in, as mentions like #news #sport",
@@ -162,6 +173,7 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         private="Show an answer to the asker alone, where the asker does not say",
         model="Let a language model word answers, where the operator has configured one",
         cooldown="Seconds between two questions of one member",
+        question_days="Days for which questions are kept for /corpus questions; 0: not at all",
         reset="Set one of them back",
     )
     @app_commands.choices(reset=[app_commands.Choice(name=said, value=one) for one, said in RESETS.items()])
@@ -173,6 +185,7 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
         private: bool | None = None,
         model: bool | None = None,
         cooldown: app_commands.Range[int, 0, LONGEST_COOLDOWN] | None = None,
+        question_days: app_commands.Range[int, 0, MOST_QUESTION_DAYS] | None = None,
         reset: str | None = None,
     ) -> None:
         """Show what is set, after changing what was given."""
@@ -182,6 +195,7 @@ class CorpusCog(commands.GroupCog, group_name="corpus", group_description="Add, 
             "private": private,
             "model": model,
             "cooldown": float(cooldown) if cooldown is not None else None,
+            "question_days": question_days,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         await settle(interaction, changes, reset)

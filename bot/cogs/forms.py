@@ -67,6 +67,7 @@ class FormsCog(commands.Cog):
             kept.filters,
             speaker=None if private else (interaction.channel_id, interaction.user.id),
             follows=True,
+            user=interaction.user.id,
             history=(after,) if interaction.message else (),
             server=whose_turn(interaction.guild_id, interaction.user.id),
         )

@@ -16,6 +16,8 @@ from bot.limits import units
 from bot.listing import articles_card
 from bot.logcards import PAGE as LOG_PAGE
 from bot.logcards import log_card
+from bot.questioncards import PAGE as QUESTIONS_PAGE
+from bot.questioncards import questions_card
 from bot.replies import Interaction, deliver, fail
 from corpus import Action, Filters, LogFilters
 
@@ -51,11 +53,24 @@ async def show_feedback(interaction: Interaction, page: int) -> None:
     await deliver(interaction, feedback_card(judged, counts, before + 1), view)
 
 
+async def show_questions(interaction: Interaction, page: int) -> None:
+    """Show a page of what was asked in this server in the message that was promised or pressed."""
+    before = (page - 1) * QUESTIONS_PAGE
+    client, server = interaction.client, interaction.guild_id
+    asked, counts = await client.desk.archive.questions(str(server), QUESTIONS_PAGE, before)
+    more = before + len(asked) < sum(counts)
+    view = _view(page, more, lambda number: QuestionPageButton(number, page))
+    kept = client.desk.rules.keeps_questions(server)
+    await deliver(interaction, questions_card(asked, counts, before + 1, kept), view)
+
+
 class _Page(ui.DynamicItem[ui.Button[Any]], template=r"byline:no-page"):
     """A button that shows another page in place of the one it is under."""
 
+    labels = ("Newer", "Older")
+
     def __init__(self, page: int, shown: int, custom_id: str) -> None:
-        label = "Newer" if page < shown else "Older"
+        label = self.labels[page >= shown]
         button: ui.Button[Any] = ui.Button(
             label=label, style=discord.ButtonStyle.secondary, custom_id=custom_id
         )
@@ -133,6 +148,24 @@ class FeedbackPageButton(_Page, template=r"byline:feedback:(?P<page>\d{1,7})"):
     async def show(self, interaction: Interaction) -> None:
         """Show the page."""
         await show_feedback(interaction, self.page)
+
+
+class QuestionPageButton(_Page, template=r"byline:questions:(?P<page>\d{1,7})"):
+    """Another page of what was asked."""
+
+    labels = ("Previous", "Next")
+
+    def __init__(self, page: int, shown: int = 0) -> None:
+        super().__init__(page, shown, f"byline:questions:{page}")
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, __: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """The button of a message from before."""
+        return cls(int(match["page"]))
+
+    async def show(self, interaction: Interaction) -> None:
+        """Show the page."""
+        await show_questions(interaction, self.page)
 
 
 def _list_pages(filters: Filters, page: int, more: bool) -> ui.View | None:

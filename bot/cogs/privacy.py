@@ -10,24 +10,35 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.card import Card
+from bot.escape import escape
 from bot.inquiry import TURNS
+from bot.limits import cut
+from bot.render import WRITER
 from bot.replies import UNSENT, Interaction, acknowledge, deliver, fail, say
 from corpus import Forgotten
 
-KEPT = "\n".join(
-    (
-        "**Votes:** who pressed 👍 or 👎 and why, with the question, the answer and its quotes; the server's"
-        " admins and the bot's operator read them.",
-        f"**Threads of follow-ups:** their last {TURNS} questions, with who asked and the words that"
-        " answered. Other questions only in memory, for an hour.",
-        "**Answers:** for their buttons, which words of which articles were quoted, and where; your id only"
-        " where you alone see the answer.",
-        "**Log of changes:** which admin added, changed or removed what, and when.",
-    )
+VOTES = (
+    "**Votes:** who pressed 👍 or 👎 and why, with the question, the answer and its quotes; the server's"
+    " admins and the bot's operator read them."
 )
+QUESTIONS = (
+    f"**Questions:** in threads of follow-ups the last {TURNS}, with who asked and the words that answered;"
+    " any other in memory, for an hour."
+)
+ALL_QUESTIONS = (
+    " This server keeps those that all may see for {days}, with who asked; its admins and the bot's operator"
+    " read them without that."
+)
+ELSEWHERE = " A server's admins may keep more: /privacy says so there."
+ANSWERS = (
+    "**Answers:** for their buttons, which words of which articles were quoted, and where; your id only"
+    " where you alone see the answer."
+)
+MODEL = " To word answers, the operator's language model ({name}) is sent the question and the passages."
+LOG = "**Log of changes:** which admin added, changed or removed what, and when."
 LEFT = (
     "The button deletes what is yours in all servers: votes, what is kept of answers to you alone, questions"
-    " in threads and in memory. It does not delete the log of changes, nor messages in Discord."
+    " wherever they are kept. It does not delete the log of changes, nor messages in Discord."
 )
 NOTHING = "Nothing of yours is kept."
 DELETED = "Deleted: {what}."
@@ -43,7 +54,18 @@ class PrivacyCog(commands.Cog):
         await acknowledge(interaction, private=True)
         view = ui.View(timeout=None)
         view.add_item(ForgetButton())
-        await deliver(interaction, Card(KEPT, "What is kept", footer=LEFT), view)
+        desk = interaction.client.desk
+        rules, model = desk.rules.of(interaction.guild_id), desk.at(interaction.guild_id).model
+        kept = kept_of(interaction.guild_id is not None, rules.question_days, model)
+        await deliver(interaction, Card(kept, "What is kept", footer=LEFT), view)
+
+
+def kept_of(server: bool, days: int, model: str | None) -> str:
+    """What is kept, in four lines: in a server that keeps questions for some days, or in private messages."""
+    kept = f"{days} day{'s' if days != 1 else ''}"
+    questions = QUESTIONS + (ALL_QUESTIONS.format(days=kept) if days else "" if server else ELSEWHERE)
+    answers = ANSWERS + (MODEL.format(name=escape(cut(model, WRITER))) if model else "")
+    return "\n".join((VOTES, questions, answers, LOG))
 
 
 class ForgetButton(ui.DynamicItem[ui.Button[Any]], template=r"byline:forget"):
@@ -88,6 +110,7 @@ def told_of(forgotten: Forgotten, conversations: int) -> str:
         (forgotten.votes, "vote"),
         (forgotten.answers, "private answer"),
         (forgotten.turns, "question in threads", "questions in threads"),
+        (forgotten.questions, "question kept for admins", "questions kept for admins"),
         (conversations, "conversation in memory", "conversations in memory"),
     )
     what = [_counted(*one) for one in counted if one[0]]

@@ -11,6 +11,7 @@ from bot.replies import Interaction, acknowledge, deliver
 from corpus import ServerSettings
 
 LONGEST_COOLDOWN = 86_400
+MOST_QUESTION_DAYS = 365
 MOST_CHANNELS = 50
 RESETS = {
     "channels": "Answer in all channels",
@@ -18,6 +19,7 @@ RESETS = {
     "private": "Show answers to everybody",
     "model": "Let the language model word answers",
     "cooldown": "The cooldown that the operator set",
+    "question_days": "Keep no questions",
 }
 _DEFAULT = ServerSettings()
 _CHANNEL = re.compile(r"<#(\d{1,20})>")
@@ -33,6 +35,8 @@ async def settle(interaction: Interaction, changes: dict[str, Any], reset: str |
         after = replace(after, **{reset: getattr(_DEFAULT, reset)})
     if after != before:
         await rules.put(server, after)
+    if after.question_days < before.question_days:
+        await interaction.client.upkeep.prune_questions()
     await deliver(interaction, settings_card(after, changed=after != before))
 
 
@@ -51,7 +55,7 @@ def settings_card(settings: ServerSettings, changed: bool) -> Card:
         Field("Answers are shown", "to the asker alone" if settings.private else "to everybody"),
         Field("Language model", "on, where the operator has configured one" if settings.model else "off"),
         Field("Wait between two questions of a member", seconds),
-        Field("Questions", "not kept, but in threads of follow-ups and with votes"),
+        Field("Questions", _questions(settings.question_days)),
     )
     text = "Changed, from the next question on." if changed else "Options of this command change them."
     return Card(text, "Settings", fields)
@@ -60,3 +64,10 @@ def settings_card(settings: ServerSettings, changed: bool) -> Card:
 def _admins(settings: ServerSettings) -> str:
     role = f", and <@&{settings.admin_role}>" if settings.admin_role else ""
     return f"who may manage the server{role}"
+
+
+def _questions(days: int) -> str:
+    if not days:
+        return "not kept, but in threads of follow-ups and with votes"
+    kept = "for one day" if days == 1 else f"for {days:,} days"
+    return f"kept {kept}, those that all may see; /corpus questions shows them, without who asked"

@@ -222,7 +222,7 @@ class TestWhoMayPress:
         button = {"type": 2, "style": 2, "label": "Old", "custom_id": custom_id}
         old = message | {"components": [{"type": 1, "components": [button]}]}
         handle = await fakediscord.click(old, "Old")
-        assert "no longer kept" in (await handle.final())["content"]
+        assert "no longer kept" in embed(await handle.final())["description"]
         assert handle.ephemeral
 
 

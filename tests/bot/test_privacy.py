@@ -35,7 +35,7 @@ class TestCommand:
         message = await handle.final()
         lines = embed(message)["description"].splitlines()
         assert len(lines) == 4
-        assert [line.split()[0] for line in lines] == ["**Votes:**", "**Threads", "**Answers:**", "**Log"]
+        assert [line.split()[0].strip("*:") for line in lines] == ["Votes", "Questions", "Answers", "Log"]
         assert handle.ephemeral
         assert labels(message) == [DELETE]
 
@@ -47,7 +47,7 @@ class TestCommand:
         said = await forgotten(fakediscord, ada, channel)
         assert said == "Deleted: 1 private answer, 1 conversation in memory."
         gone = await (await fakediscord.click(answer, "Passages", user=ada)).final()
-        assert "no longer kept" in gone["content"]
+        assert "no longer kept" in embed(gone)["description"]
 
     async def test_who_left_nothing_is_told_so(self, fakediscord: FakeDiscord) -> None:
         assert await forgotten(fakediscord, fakediscord.user("Eve")) == "Nothing of yours is kept."
