@@ -121,9 +121,9 @@ class BylineBot(commands.Bot):
         self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
         self.refreshing = RefreshLoop(desk.office)
         self.correcting = CorrectionLoop(desk.archive, self, settings.correction_days, pause)
+        self.upkeep = UpkeepLoop(desk, settings)
         self._cooldown = Cooldown()
 
-        self.upkeep = UpkeepLoop(desk, settings)
     async def setup_hook(self) -> None:
         """Register the commands. Raises `SyncError`."""
         await self.add_cog(AskCog(self))
@@ -140,9 +140,9 @@ class BylineBot(commands.Bot):
         self.board.start(str(self.application_id))
         self.refreshing.start()
         self.correcting.start()
+        self.upkeep.start()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        self.upkeep.start()
         """Hand an event to its handlers, who work for one request."""
         begin_event(event_name, *args[:1])
         super().dispatch(event_name, *args, **kwargs)
@@ -191,6 +191,7 @@ class BylineBot(commands.Bot):
         waiting = {task for task in self._under_way if task is not asyncio.current_task()}
         self.refreshing.close()
         self.correcting.close()
+        self.upkeep.close()
         if not self.is_closed():
             ending = [asyncio.wait(waiting, timeout=GRACE_SECONDS)] if waiting else []
             await asyncio.gather(self.board.close(GRACE_SECONDS), *ending)
@@ -198,7 +199,6 @@ class BylineBot(commands.Bot):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected, over what discord.py ends at: a first attempt that fails, an event it cannot read.
-        self.upkeep.close()
 
         Raises:
             GatewayError: it failed `MOST_FAILURES` times in a row.

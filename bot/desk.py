@@ -77,7 +77,6 @@ class ServerDesk:
         turn = QueueTurn(asked.server, watcher.waits if watcher else None)
         return await self._pool.run(lambda: self._answer(asked, watcher), turn)
 
-    async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
     @property
     def model(self) -> str | None:
         """The language model that is sent questions asked here, with passages; `None` where none is."""
@@ -87,6 +86,7 @@ class ServerDesk:
     def _answerer(self) -> Answerer:
         return self._parts.answerer if self._rules.of(self.server).model else self._parts.plain
 
+    async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
         """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
         return await self._pool.run(lambda: self._parts.checker.check(text, self._seen(filters)), turn)
 

@@ -35,11 +35,11 @@ async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
     message = await spot.put(answer_card(answer), answer_buttons(answer, key) if key else None)
     if key and message:
         await archive.place(key, message.id, spot.place.channel)
+    if asked.user is not None and bot.desk.rules.keeps_questions(spot.place.server):
+        await archive.keep_question(answer, spot.place, asked.user)
     return answer
 
 
-    if asked.user is not None and bot.desk.rules.keeps_questions(spot.place.server):
-        await archive.keep_question(answer, spot.place, asked.user)
 async def answer_in_thread(
     bot: BylineBot, spot: Spot, question: str, thread: KeptThread, user: int, after: Turn | None = None
 ) -> None:
