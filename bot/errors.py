@@ -126,6 +126,7 @@ SENTENCES: dict[type[BaseException], str] = {
     corpus.IndexUnavailableError: "The index does not answer at the moment. Please try again in a minute.",
     corpus.EmbeddingMismatchError: f"The index belongs to another model and must be made again. {_OPERATOR}",
     corpus.ModelError: f"The model that reads questions cannot be used. {_OPERATOR}",
+    corpus.ClusterError: f"The machines that read articles cannot be used. {_OPERATOR}",
     corpus.SettingsError: f"A setting of the bot cannot be used. {_OPERATOR}",
     retrieval.RetrievalError: f"The question could not be answered. {_OPERATOR}",
     retrieval.EmptyQuestionError: "There was no question. Ask in words, for example: who denied it?",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from corpus.errors import (
         ArticleNotFoundError,
         BlockedError,
+        ClusterError,
         CorpusError,
         DisallowedError,
         EmbeddingMismatchError,
@@ -108,6 +109,7 @@ __all__ = [
     "BackedUp",
     "BlockedError",
     "Change",
+    "ClusterError",
     "Corpus",
     "CorpusError",
     "CorpusSettings",
@@ -219,10 +221,10 @@ open_when_asked(
         "corpus.dedupe": "Decision Known decide",
         "corpus.embed": "Embedder EmbeddingIdentity PairScorer Vectors load_cross_encoder load_embedder",
         "corpus.errors": (
-            "ArticleNotFoundError BlockedError CorpusError DisallowedError EmbeddingMismatchError "
-            "FeedNotFoundError FetchError IndexBusyError IndexUnavailableError LibraryError "
-            "LinkError ModelError NoCorpusError NotAFeedError NotAnArticleError NotOwnedError NotTextError "
-            "SettingsError StaleDecisionError TooLargeError UnreadableError"
+            "ArticleNotFoundError BlockedError ClusterError CorpusError DisallowedError "
+            "EmbeddingMismatchError FeedNotFoundError FetchError IndexBusyError IndexUnavailableError "
+            "LibraryError LinkError ModelError NoCorpusError NotAFeedError NotAnArticleError NotOwnedError "
+            "NotTextError SettingsError StaleDecisionError TooLargeError UnreadableError"
         ),
         "corpus.feed": "Feed FeedItem FeedKind FeedStatus Refreshed RefreshOutcome RefreshProgress",
         "corpus.feeds.follow": "add_feed find_feed list_feeds remove_feed",

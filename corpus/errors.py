@@ -19,6 +19,7 @@ CorpusError
 ├─ IndexBusyError(path)      another process holds the embedded index
 ├─ IndexUnavailableError     the index does not answer
 ├─ EmbeddingMismatchError(index, settings)
+├─ ClusterError(address)     the workers of a cluster cannot be used
 ├─ ModelError(name)          the embedding model is missing or is not what its hash says
 └─ SettingsError(name)       a setting has a value that cannot be used
 """
@@ -173,6 +174,14 @@ class ModelError(CorpusError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(reason)
         self.name = name
+
+
+class ClusterError(CorpusError):
+    """The workers of a Ray cluster cannot be reached, or would not do what this machine does."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(reason)
+        self.address = address
 
 
 class SettingsError(CorpusError):

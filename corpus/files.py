@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from corpus.drafts import READERS, Drafts
 from corpus.errors import CorpusError, UnreadableError
 from corpus.kinds import Kind, certain, foreign, sniff
 from corpus.models import Hints, Ingested, Outcome
 from corpus.records import count_lines, read_lines, refused
+
+T = TypeVar("T")
 
 LARGEST_FILE = 20_000_000
 """Bytes of a file that holds one article; files of JSON lines have no bound."""
@@ -48,8 +50,15 @@ def read_target(target: str, hints: Hints) -> Drafts:
     Nothing is raised for a bad file: it becomes an `Ingested`, and the rest goes on.
     """
     if target == STDIN:
-        yield from _guarded(STDIN, lambda: _read_stdin(hints))
-        return
+        yield from guarded(STDIN, lambda: _read_stdin(hints))
+    else:
+        yield from each_file(target, hints, _read_file)
+
+
+def each_file(
+    target: str, hints: Hints, read: Callable[[str, Path, Hints], Iterator[T]]
+) -> Iterator[T | Ingested]:
+    """What `read` makes of a file, or of each file of a folder, given its target, path and hints."""
     path = Path(target).expanduser()
     try:
         mode = path.stat().st_mode
@@ -57,16 +66,16 @@ def read_target(target: str, hints: Hints) -> Drafts:
         yield refused(target, "There is no such file or folder.")
         return
     if stat.S_ISDIR(mode):
-        yield from _read_folder(target, path, hints)
+        yield from _each_file_under(target, path, hints, read)
     elif stat.S_ISREG(mode):
-        yield from _guarded(target, lambda: _read_file(target, path, hints))
+        yield from guarded(target, lambda: read(target, path, hints))
     else:
         yield refused(target, "This is neither a file nor a folder.")
 
 
 def read_bytes(name: str, data: bytes, hints: Hints) -> Drafts:
     """The drafts of an upload; the ending of its name says what it is, and without one its first bytes do."""
-    yield from _guarded(name, lambda: _read_whole(name, name, data, hints))
+    yield from guarded(name, lambda: read_whole(name, name, data, hints))
 
 
 def count_items(targets: Iterable[str]) -> int | None:
@@ -98,7 +107,7 @@ def _is_read(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
-def _guarded(target: str, read: Callable[[], Drafts]) -> Drafts:
+def guarded(target: str, read: Callable[[], Iterator[T]]) -> Iterator[T | Ingested]:
     """What `read` yields; an error becomes the last result."""
     try:
         yield from read()
@@ -109,7 +118,9 @@ def _guarded(target: str, read: Callable[[], Drafts]) -> Drafts:
         yield Ingested(target, Outcome.FAILED, reason=reason)
 
 
-def _read_folder(target: str, folder: Path, hints: Hints) -> Drafts:
+def _each_file_under(
+    target: str, folder: Path, hints: Hints, read: Callable[[str, Path, Hints], Iterator[T]]
+) -> Iterator[T | Ingested]:
     """Hints that name one article, its title and its link, are not used for a folder."""
     shared = replace(hints, title=None, url=None)
     others: Counter[str] = Counter()
@@ -119,7 +130,7 @@ def _read_folder(target: str, folder: Path, hints: Hints) -> Drafts:
             others[path.suffix.lower() or "no ending"] += 1
             continue
         found += 1
-        yield from _guarded(str(path), partial(_read_file, str(path), path, shared))
+        yield from guarded(str(path), partial(read, str(path), path, shared))
     if not found:
         passed = ", ".join(f"{count} × {ending}" for ending, count in sorted(others.items()))
         yield refused(
@@ -152,13 +163,23 @@ def _read_stdin(hints: Hints) -> Drafts:
 
 def _read_stream(target: str, name: str, stream: io.BufferedReader[Any], hints: Hints) -> Drafts:
     """JSON lines flow; anything else is read at once, up to the bound."""
-    if _kind(name, stream.peek(_HEAD)) is Kind.LINES:
+    if kind_at(name, stream) is Kind.LINES:
         yield from read_lines(target, stream, hints)
     else:
-        yield from _read_whole(name, target, stream.read(LARGEST_FILE + 1), hints)
+        yield from read_whole(name, target, stream.read(LARGEST_FILE + 1), hints)
 
 
-def _read_whole(name: str, target: str, data: bytes, hints: Hints) -> Drafts:
+def kind_at(name: str, stream: io.BufferedReader[Any]) -> Kind:
+    """What a stream most likely holds, by its name and first bytes; raises as reading it would."""
+    return _kind(name, stream.peek(_HEAD))
+
+
+def read_whole(name: str, target: str, data: bytes, hints: Hints) -> Drafts:
+    """The drafts in the bytes of one file.
+
+    Raises:
+        UnreadableError: it is empty, too large, or not what Byline reads.
+    """
     if not data.strip():
         raise UnreadableError(target, "The file is empty.")
     kind = _kind(name, data)

@@ -25,25 +25,32 @@ _WORDS = {
 }
 
 
-def read_lines(target: str, stream: BinaryIO, hints: Hints) -> Iterator[Draft | Ingested]:
+def read_lines(target: str, stream: BinaryIO, hints: Hints, first: int = 1) -> Iterator[Draft | Ingested]:
     """One draft for each line, read as it is asked for; a bad line is refused and the rest goes on.
 
-    A target is named `path:line`. Of the hints, publisher, author and date hold for every line.
+    A target is named `path:line`, counted from `first`. Of the hints, publisher, author and date hold for
+    every line.
 
     Raises:
         UnreadableError: the hints hold a headline or a link, which name one article.
     """
-    _refuse_single(target, hints)
-    number = 0
-    while line := stream.readline(LONGEST_LINE + 1):
-        number += 1
+    refuse_single(target, hints)
+    for number, line in enumerate(each_line(stream), start=first):
         place = f"{target}:{number}"
         if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
             yield refused(place, f"The line is longer than {LONGEST_LINE // 1_000_000} MB.")
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
             yield _read_line(place, line, hints)
+
+
+def each_line(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream with their ends; of one longer than `LONGEST_LINE`, only so much and a byte."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            # What is left over is passed by.
+            if not (rest := stream.readline(LONGEST_LINE)) or rest.endswith(b"\n"):
+                break
 
 
 def read_document(target: str, text: str, hints: Hints) -> Iterator[Draft | Ingested]:
@@ -56,7 +63,7 @@ def read_document(target: str, text: str, hints: Hints) -> Iterator[Draft | Inge
     if not isinstance(found, list):
         yield _draft(target, found, hints)
         return
-    _refuse_single(target, hints)
+    refuse_single(target, hints)
     for number, item in enumerate(found, start=1):
         yield _draft(f"{target}:{number}", item, hints)
 
@@ -74,7 +81,8 @@ def refused(target: str, reason: str) -> Ingested:
     return Ingested(target, Outcome.REFUSED, reason=reason)
 
 
-def _refuse_single(target: str, hints: Hints) -> None:
+def refuse_single(target: str, hints: Hints) -> None:
+    """Raise `UnreadableError` if the hints hold a headline or a link, which name one article."""
     if hints.title or hints.url:
         reason = (
             "A headline or a link names one article, and this holds many. Leave it out: each has its own."
