@@ -2,6 +2,7 @@
 
     targets | read or fetch | extract | check | decide | chunk | embed | save | catch up
 
+What is at hand, files and folders, is embedded ahead of its turn; all else goes one after another.
 `save` is the commit point: before it nothing is kept, after it nothing is lost.
 """
 
@@ -12,13 +13,15 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus.ahead import ahead
 from corpus.changes import Action, Change
 from corpus.chunk import chunk
 from corpus.clean import normalise
-from corpus.dedupe import decide, promoted
+from corpus.dedupe import Decision, decide, promoted
 from corpus.errors import (
     CorpusError,
     FetchError,
@@ -27,10 +30,11 @@ from corpus.errors import (
     NotTextError,
     StaleDecisionError,
 )
-from corpus.files import read_target
+from corpus.files import STDIN, read_target
+from corpus.foresight import Embedding, Foreseen, Guess, foresee
 from corpus.language import foreign_language
 from corpus.masthead import first_words
-from corpus.models import Article, Draft, Hints, Ingested, Outcome, Page, StoredArticle
+from corpus.models import Article, Draft, Hints, Ingested, Outcome, Page, Passage, StoredArticle
 from corpus.words import count_words
 
 if TYPE_CHECKING:
@@ -56,8 +60,15 @@ def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> 
     A target that fails is a result too, and the rest goes on; nothing but an interruption is raised. Links
     are fetched side by side, as far as they lead to different sites; results come in the order of targets.
     """
-    for target, page in ahead(targets, is_link, lambda url: _fetched(url, corpus)):
-        yield from ingest_drafts(read_drafts(target, corpus, hints, page), corpus)
+    coming = ahead(targets, is_link, lambda url: _fetched(url, corpus))
+    for at_hand, some in groupby(coming, lambda one: one[1] is None and one[0] != STDIN):
+        if at_hand:
+            drafts = (draft for target, _ in some for draft in read_drafts(target, corpus, hints))
+            yield from _ingest(foresee(drafts, corpus.embedder, partial(_guess, corpus=corpus)), corpus)
+            continue
+        # What may be long in coming keeps no result waiting that is ready: nothing is read ahead of its turn.
+        for target, page in some:
+            yield from ingest_drafts(read_drafts(target, corpus, hints, page), corpus)
 
 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
@@ -66,9 +77,13 @@ def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterato
     Each is kept for good before its result comes. The index follows every two seconds, and at the end: one
     article at a time it takes more than twice as long as all the rest.
     """
+    return _ingest(((draft, None) for draft in drafts), corpus)
+
+
+def _ingest(drafts: Iterable[Foreseen], corpus: Corpus) -> Iterator[Ingested]:
     behind, followed = False, time.monotonic()
-    for draft in drafts:
-        ingested = draft if isinstance(draft, Ingested) else _add(draft, corpus)
+    for draft, guess in drafts:
+        ingested = draft if isinstance(draft, Ingested) else _add(draft, corpus, guess)
         _note(ingested, corpus)
         behind = behind or ingested.outcome in _SAVED
         if behind and time.monotonic() - followed > _FOLLOW_SECONDS:
@@ -135,9 +150,27 @@ def _fetched(url: str, corpus: Corpus) -> Page:
     return fetch(url, network=corpus.network)
 
 
-def _add(draft: Draft, corpus: Corpus) -> Ingested:
+def _guess(draft: Draft, embedding: Embedding, corpus: Corpus) -> Guess | Ingested | None:
+    """What a library that stays as it is will keep of a draft, its passages being embedded, or the result.
+
+    `None` where something is wrong with it: its turn, which decides again, says so.
+    """
     try:
-        return _keep(draft.target, _checked(draft, corpus.languages), corpus)
+        article = _checked(draft, corpus.languages)
+        decision = decide(article, corpus.library.known(article))
+        if not decision.saves:
+            return _result(draft.target, decision)
+        passages = _passages(decision.stored, corpus)
+    except Exception:  # noqa: BLE001 (raised again at its turn)
+        return None
+    parts = embedding([passage.ranked_text for passage in passages])
+    return Guess(article, decision.stored, passages, parts) if parts else None
+
+
+def _add(draft: Draft, corpus: Corpus, guess: Guess | None) -> Ingested:
+    try:
+        article = guess.article if guess else _checked(draft, corpus.languages)
+        return _keep(draft.target, article, corpus, guess)
     except CorpusError as error:
         return _refusal(draft.target, error, draft.article.title)
     except Exception as error:  # noqa: BLE001 (logged; one bad article never stops the run)
@@ -181,13 +214,13 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _keep(target: str, article: Article, corpus: Corpus) -> Ingested:
+def _keep(target: str, article: Article, corpus: Corpus, guess: Guess | None) -> Ingested:
     """Decide and save; whoever comes second to another thread or process decides again."""
     for attempt in range(_ATTEMPTS):
         decision = decide(article, corpus.library.known(article))
         if decision.saves:
             try:
-                stored, passages, vectors = _prepare(decision.stored, corpus)
+                stored, passages, vectors = _prepare(decision.stored, corpus, guess)
                 change = Change(Action.ADD, decision.outcome.value, target, reason=decision.reason)
                 corpus.library.save(stored, passages, vectors, change)
             except StaleDecisionError:
@@ -195,14 +228,24 @@ def _keep(target: str, article: Article, corpus: Corpus) -> Ingested:
                     raise
                 continue
         break
+    return _result(target, decision)
+
+
+def _result(target: str, decision: Decision) -> Ingested:
     stored = decision.stored
     return Ingested(target, decision.outcome, stored.id, stored.article.title, decision.reason)
 
 
-def _prepare(stored: StoredArticle, corpus: Corpus) -> Heir:
+def _prepare(stored: StoredArticle, corpus: Corpus, guess: Guess | None = None) -> Heir:
     """An article with the passages and vectors to save; a copy has none."""
-    passages = [] if stored.syndicated_from else chunk(stored, corpus.embedder.count_tokens)
+    if guess and guess.stored == stored:
+        return stored, guess.passages, guess.vectors()
+    passages = _passages(stored, corpus)
     return stored, passages, corpus.embedder.embed([passage.ranked_text for passage in passages])
+
+
+def _passages(stored: StoredArticle, corpus: Corpus) -> list[Passage]:
+    return [] if stored.syndicated_from else chunk(stored, corpus.embedder.count_tokens)
 
 
 def _catch_up(corpus: Corpus) -> None:
