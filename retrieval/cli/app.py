@@ -23,6 +23,7 @@ _COMMANDS = {
     "articles": ("articles", "List, show or remove what the corpus holds."),
     "log": ("log", "Show who changed what, and when."),
     "feedback": ("feedback", "Show what people in Discord think of answers."),
+    "questions": ("questions", "Show what was asked in Discord servers that keep it."),
     "stats": ("stats", "Say what the corpus holds, how its feeds fare, what failed last."),
     "doctor": ("upkeep", "Check the installation and say how to mend what is wrong."),
     "reindex": ("upkeep", "Rebuild the index from the library."),
