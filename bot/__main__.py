@@ -19,9 +19,11 @@ from bot.client import BylineBot, command_names
 from bot.desk import Desk
 from bot.errors import BotError
 from bot.log import configure, secrets_in
-from bot.settings import BotSettings, LogSettings
+from bot.settings import BotSettings, LogSettings, metrics_address
 from bot.survey import survey
-from corpus import Corpus, CorpusError, CorpusSettings, FeedWorld
+from bot.watch.ask import is_ready
+from bot.watch.endpoint import served
+from corpus import Corpus, CorpusError, CorpusSettings, FeedWorld, SettingsError
 from retrieval import RetrievalError, RetrievalSettings, build_answerer
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.check:
             return asyncio.run(check(BotSettings.from_environment(environment)))
+        if options.health:
+            return health(environment)
         asyncio.run(run(environment))
     except KeyboardInterrupt:
         return 0
@@ -74,6 +78,16 @@ async def check(settings: BotSettings) -> int:
     return exit_code(found)
 
 
+def health(environment: Mapping[str, str]) -> int:
+    """Say whether the bot that runs here is ready. Raises `SettingsError` where it serves nothing."""
+    address = metrics_address(environment)
+    if address is None:
+        raise SettingsError("DISCORD_METRICS_ADDRESS", "is not set; the bot serves its health there.")
+    ready, words = is_ready(address)
+    sys.stdout.write(words + "\n")
+    return 0 if ready else 1
+
+
 async def run(environment: Mapping[str, str]) -> None:
     """Run the bot until it is told to stop by SIGINT or SIGTERM, then close the index and the library."""
     settings = BotSettings.from_environment(environment)
@@ -83,7 +97,9 @@ async def run(environment: Mapping[str, str]) -> None:
         answerer = build_answerer(corpus, retrieval_settings)
         desk = Desk(corpus, answerer, world=FeedWorld.of(corpus_settings))
         try:
-            await serve(BylineBot(desk, settings, corpus_settings.directory / COMMANDS_FILE), settings.token)
+            bot = BylineBot(desk, settings, corpus_settings.directory / COMMANDS_FILE)
+            async with served(bot, corpus, settings.metrics):
+                await serve(bot, settings.token)
         finally:
             await asyncio.to_thread(desk.close)
 
@@ -150,6 +166,11 @@ def _parser() -> argparse.ArgumentParser:
         "--check",
         action="store_true",
         help="ask Discord whether all is set up, show the invite link, and end (3: something is to do)",
+    )
+    parser.add_argument(
+        "--health",
+        action="store_true",
+        help="ask the bot that runs here whether it is ready, and end (1: it is not); for a monitor",
     )
     parser.add_argument("--corpus", metavar="DIR", help="the corpus's folder, in place of CORPUS_DIR")
     parser.add_argument("--debug", action="store_true", help="log every step, and show tracebacks")

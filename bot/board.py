@@ -12,6 +12,7 @@ from bot.errors import explain
 from bot.jobcards import SHOWN, News, needs_report
 from bot.request import request
 from bot.ticket import Ticket
+from bot.watch import meters
 from corpus import Actor, Job, JobItem, JobState
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class JobBoard:
 
     async def _end(self, number: int, state: JobState, reason: str | None = None) -> None:
         await asyncio.to_thread(self._ledger.end, number, state, reason)
+        meters.JOBS.labels(state.value).inc()
 
     async def _open(self) -> list[Job]:
         return await asyncio.to_thread(self._ledger.open, self._owner)

@@ -42,6 +42,7 @@ from bot.settings import BotSettings
 from bot.sync import sync_commands
 from bot.tempo import Tempo
 from bot.upkeep import UpkeepLoop
+from bot.watch import counting
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ class BylineBot(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,  # nobody's messages are kept
+            http_trace=counting.request_trace(),
         )
         self.desk = desk
         self._settings = settings
@@ -145,6 +147,7 @@ class BylineBot(commands.Bot):
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Hand an event to its handlers, who work for one request."""
         begin_event(event_name, *args[:1])
+        counting.gateway(event_name)
         super().dispatch(event_name, *args, **kwargs)
         end_event(event_name)
 
@@ -171,9 +174,13 @@ class BylineBot(commands.Bot):
             ElsewhereError: the server wants its questions in other channels.
             CooldownError: they asked there a moment ago.
         """
-        require_channel(self.desk.rules, server, *channels)
-        own = self.desk.rules.of(server).cooldown
-        self._cooldown.take((server, user), self._settings.cooldown if own is None else own)
+        try:
+            require_channel(self.desk.rules, server, *channels)
+            own = self.desk.rules.of(server).cooldown
+            self._cooldown.take((server, user), self._settings.cooldown if own is None else own)
+        except (ElsewhereError, CooldownError) as error:
+            counting.turned_away(error)
+            raise
 
     def readmit(self, server: int | None, user: int) -> None:
         """Let somebody ask at once whose question was not taken."""

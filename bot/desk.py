@@ -13,6 +13,7 @@ from bot.archive import Archive
 from bot.asked import Asked, Watcher
 from bot.office import Office
 from bot.rules import Rules
+from bot.watch.counting import by_steps
 from bot.work import NOBODY, Pool, QueueTurn
 from bot.worker import IngestLinks
 from corpus import (
@@ -123,6 +124,7 @@ class ServerDesk:
     def _seen(self, filters: Filters) -> Filters:
         return replace(filters, audience=self.audience)
 
+    @by_steps
     def _answer(self, asked: Asked, watcher: Watcher | None) -> Answer:
         parts, full = self._parts, self._full(asked)
         answer = self._answerer.answer(
@@ -171,6 +173,8 @@ class Desk:
         self.office = Office(corpus, ingest_links, world or FeedWorld())
         """What admins do."""
         self._answers = Pool("answer", **ANSWERS)
+        self.pools = (self._answers, *self.office.pools)
+        """Where work waits for a thread."""
         self._parts = _Parts(
             library=corpus.library,
             answerer=answerer,

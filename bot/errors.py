@@ -29,6 +29,7 @@ import corpus
 import retrieval
 from bot.escape import escape
 from bot.request import current, new_request
+from bot.watch import meters
 
 log = logging.getLogger(__name__)
 
@@ -125,8 +126,8 @@ SENTENCES: dict[type[BaseException], str] = {
     corpus.IndexBusyError: f"Another program is using the index of articles. {_OPERATOR}",
     corpus.IndexUnavailableError: "The index does not answer at the moment. Please try again in a minute.",
     corpus.EmbeddingMismatchError: f"The index belongs to another model and must be made again. {_OPERATOR}",
-    corpus.ModelError: f"The model that reads questions cannot be used. {_OPERATOR}",
     corpus.ClusterError: f"The machines that read articles cannot be used. {_OPERATOR}",
+    corpus.ModelError: f"The model that reads questions cannot be used. {_OPERATOR}",
     corpus.SettingsError: f"A setting of the bot cannot be used. {_OPERATOR}",
     retrieval.RetrievalError: f"The question could not be answered. {_OPERATOR}",
     retrieval.EmptyQuestionError: "There was no question. Ask in words, for example: who denied it?",
@@ -201,7 +202,9 @@ def explain(error: BaseException) -> Told:
     """The sentence for an error. One that somebody has to look at is logged in full, under a reference."""
     error = cause_of(error)
     sentence = next(SENTENCES[kind] for kind in type(error).__mro__ if kind in SENTENCES)
-    if "{reference}" not in sentence:
+    ours = "{reference}" in sentence
+    meters.ERRORS.labels("yes" if ours else "no").inc()
+    if not ours:
         log.info("Told a user about %s: %s", type(error).__name__, error)
         return Told(sentence.format(reason=escape(str(error), 300)), None)
     reference = (current() or new_request()).reference

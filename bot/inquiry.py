@@ -9,6 +9,7 @@ from bot.buttons import answer_buttons
 from bot.progress import Progress
 from bot.render import answer_card
 from bot.spots import Spot
+from bot.watch import counting
 from corpus import KeptThread, KeptTurn
 from retrieval import Answer, Turn
 
@@ -27,12 +28,14 @@ async def answer_at(bot: BylineBot, spot: Spot, asked: Asked) -> Answer:
     async def count() -> int:
         return (await desk.coverage(asked.filters)).articles
 
-    async with Progress(spot.note, count, bot.tempo) as progress:
-        answer = await desk.answer(asked, progress)
+    with counting.question():
+        async with Progress(spot.note, count, bot.tempo) as progress:
+            answer = await desk.answer(asked, progress)
     archive = bot.desk.archive
     # Who may press is who is in the channel: where Discord does not say which it is, there are no buttons.
     key = await archive.keep(answer, asked.filters, spot.place) if spot.place.channel else None
     message = await spot.put(answer_card(answer), answer_buttons(answer, key) if key else None)
+    counting.shown(answer)
     if key and message:
         await archive.place(key, message.id, spot.place.channel)
     if asked.user is not None and bot.desk.rules.keeps_questions(spot.place.server):

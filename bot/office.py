@@ -12,6 +12,7 @@ from threading import Event
 
 from bot.actors import THE_BOT
 from bot.errors import TooManyJobsError
+from bot.watch import meters
 from bot.work import Pool
 from bot.worker import IngestLinks, Worker
 from corpus import (
@@ -101,6 +102,8 @@ class Office:
         self._quick = Pool("office", **_QUICK)
         self._jobs = Pool("jobs", **_LONG)
         self._feeds = Pool("feeds", **_LONG)
+        self.pools = (self._quick, self._jobs, self._feeds)
+        """Where its work waits."""
         self._closing = Event()
 
     def close(self) -> None:
@@ -189,7 +192,9 @@ class Office:
         return await self._feeds.run(self._refresh_due)
 
     def _refresh_due(self) -> int:
-        def watch(_: RefreshProgress) -> None:
+        def watch(progress: RefreshProgress) -> None:
+            if progress.item is not None:
+                meters.ARTICLES.labels(progress.item.outcome.value).inc()
             if self._closing.is_set():
                 raise _ClosingError
 
@@ -197,6 +202,7 @@ class Office:
         try:
             for refreshed in refresh_due(self._corpus.by(THE_BOT), watch, self._world):
                 count += 1
+                meters.FEEDS.labels(refreshed.outcome.value).inc()
                 log.info("Feed %s: %s, %d items.", refreshed.feed.id, refreshed.outcome, len(refreshed.items))
         except _ClosingError:
             pass

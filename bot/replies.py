@@ -14,6 +14,7 @@ import discord
 
 from bot.card import Card
 from bot.errors import explain
+from bot.watch import counting
 
 if TYPE_CHECKING:
     from discord.ui import View
@@ -44,6 +45,7 @@ async def acknowledge(interaction: Interaction, *, private: bool) -> None:
     try:
         response = await interaction.response.defer(thinking=True, ephemeral=private)
         interaction.extras[MESSAGE] = response.message_id if response else None
+        counting.acknowledged()
     except UNSENT as error:
         log.warning("An interaction could not be acknowledged: %s", error)
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
+from time import perf_counter
 from typing import TypeVar
 
 from bot.errors import BusyError
 from bot.line import Line
+from bot.watch import meters
 
 T = TypeVar("T")
 
@@ -49,9 +51,20 @@ class Pool:
     """
 
     def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self.name = name
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
-        self._free = threads
+        self._threads = self._free = threads
         self._line: Line[_Waiter] = Line(waiting)
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a thread."""
+        return len(self._line)
+
+    @property
+    def busy(self) -> int:
+        """How many threads are at work, or about to be."""
+        return self._threads - self._free
 
     async def run(self, job: Callable[[], T], turn: QueueTurn = NOBODY) -> T:
         """What the job returns, computed on one of the threads when its turn comes.
@@ -59,10 +72,12 @@ class Pool:
         Raises:
             BusyError: the queue is full, or the place was taken for a server with fewer in it.
         """
+        came = perf_counter()
         if self._free:
             self._free -= 1
         else:
             await self._wait(turn)
+        meters.WAITED.labels(self.name).observe(perf_counter() - came)
         turn.say(0)
         try:
             future = asyncio.wrap_future(self._executor.submit(copy_context().run, job))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
+from bot.watch import meters
 from corpus import (
     Corpus,
     CorpusError,
@@ -67,6 +68,7 @@ class Worker:
 
             def report(result: Ingested, ordinal: int = ordinal) -> None:
                 jobs.report(job.number, ordinal, result)
+                meters.ARTICLES.labels(result.outcome.value).inc()
                 tell()
 
             if not self._do(item, before, corpus, report, is_halted):

@@ -31,6 +31,7 @@ DOORS = {
     "py3langid": "corpus.language",
     "pypdf": "corpus.documents.pdf",
     "rich": "retrieval.cli",
+    "prometheus_client": "bot.watch",
     "protego": "corpus.fetch",
     "pythonjsonlogger": "bot.log",
     "sentence_transformers": "corpus.embed",

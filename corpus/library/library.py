@@ -21,6 +21,7 @@ from corpus.library.answers import Answers
 from corpus.library.connections import Connections
 from corpus.library.corrections import Corrections
 from corpus.library.feeds import Feeds
+from corpus.library.figures import Figures
 from corpus.library.jobs import Jobs
 from corpus.library.looking import Looking
 from corpus.library.outbox import IndexOperation
@@ -62,6 +63,8 @@ class Library(Looking):
         """What was asked in servers that keep it."""
         self.servers = Servers(connections)
         """What Discord servers have set."""
+        self.figures = Figures(connections)
+        """How much there is and how much waits."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False, shared: bool = True) -> Library:

@@ -1,0 +1,1 @@
+"""The bot as it is seen from outside: figures, health, and where both are served."""
