@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.models import Filters, Passage
+
+if TYPE_CHECKING:
+    from corpus.library.quick import Quick
 
 
 class Cursor(Protocol):
@@ -58,12 +61,20 @@ class Engine(Protocol):
     """One library in one kind of database. Thread-safe; holds no connection itself."""
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path | str:
         """The file, or what stands for it in sentences; never with a password."""
+
+    @property
+    def file(self) -> Path:
+        """Where a library in one file has it; in any case, what is kept beside it is in this folder."""
 
     @property
     def read_only(self) -> bool:
         """Whether nothing may be written."""
+
+    @property
+    def quick(self) -> Quick | None:
+        """What ranks in a large library, where there is such a thing; it knows itself when it can."""
 
     @property
     def conflict(self) -> type[Exception]:

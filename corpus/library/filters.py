@@ -61,21 +61,27 @@ def hides(connection: Connection, audience: Audience) -> bool:
     return bool(row[0])
 
 
-def reaching(filters: Filters) -> tuple[str, list[Any]]:
+def reaching(filters: Filters, leading: bool = True) -> tuple[str, list[Any]]:
     """As `where`, and true of an article with a copy inside the filters: its passages are the copy's, too.
 
     A copy that was cut, or made before an update, may not print a passage: whoever reads the passages
-    finds out.
+    finds out. Where few rows are left to look at, it is not `leading`: it does not choose what is read first.
     """
     seen, server = where(Filters(audience=filters.audience))
     rest = replace(filters, audience=None)
     if not rest:
         return seen, server  # copies are of the same owner as their original
-    condition, values = where(rest)
+    chosen, values = reached(rest)
+    return f"{'' if leading else '+'}a.number IN ({chosen}) AND {seen}", [*values, *server]
+
+
+def reached(filters: Filters) -> tuple[str, list[Any]]:
+    """A query for the `number` of each article that is inside the filters, or has a copy that is."""
+    condition, values = where(filters)
     # Both halves by their own index; one condition with OR would look at every article.
     return (
-        f"a.number IN (SELECT a.number FROM articles a WHERE {condition} UNION"
+        f"SELECT a.number FROM articles a WHERE {condition} UNION"
         " SELECT o.number FROM articles a JOIN articles o"
-        f" ON o.id = a.syndicated_from WHERE {condition}) AND {seen}",
-        [*values * 2, *server],
+        f" ON o.id = a.syndicated_from WHERE {condition}",
+        values * 2,
     )

@@ -12,7 +12,7 @@ from corpus.library.connections import Connections
 from corpus.library.engine import Connection
 from corpus.library.filters import hides
 from corpus.library.lexical import rank_lexical
-from corpus.library.scan import scan_embeddings
+from corpus.library.scan import scan_embeddings, scan_few
 from corpus.models import Audience, Coverage, Filters, Passage, StoredArticle
 
 _ALL = Filters()
@@ -114,6 +114,11 @@ class Looking:
         """Live passages' ids by exact cosine to a vector of shape (dimension,), best first."""
         with self._looking(filters) as (connection, filters):
             return scan_embeddings(connection, vector, filters, limit)
+
+    def scan_few(self, vector: Vectors, filters: Filters, limit: int) -> list[tuple[str, float]] | None:
+        """As `scan`, where the filters leave so few that it is as quick as to ask the index; else `None`."""
+        with self._looking(filters) as (connection, filters):
+            return scan_few(connection, vector, filters, limit)
 
     def allowed(self, passage_ids: Sequence[str], filters: Filters) -> set[str]:
         """Which of these passages are live and inside the filters, themselves or in a copy."""

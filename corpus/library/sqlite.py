@@ -6,12 +6,15 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from corpus.errors import LibraryError
 from corpus.library.engine import Connection, Cursor
 from corpus.library.filters import reaching
+from corpus.library.quick import Quick
+from corpus.library.quick.rank import rank_words, with_newer
 from corpus.library.schema import MIGRATIONS, check, migrate
 from corpus.models import Filters, Passage
 
@@ -40,8 +43,9 @@ class SQLite:
     conflict = sqlite3.IntegrityError
 
     def __init__(self, path: Path, read_only: bool) -> None:
-        self.path = path
+        self.path = self.file = path
         self.read_only = read_only
+        self.quick = Quick(path)
 
     def connect(self) -> SQLiteConnection:
         """A new connection, in autocommit."""
@@ -94,22 +98,13 @@ class SQLite:
     def rank(
         self, connection: Connection, terms: Sequence[str], filters: Filters, limit: int
     ) -> list[tuple[str, float]]:
-        """By the full-text index of SQLite."""
-        condition, values = reaching(filters)
-        score = f"bm25(lexical, {HEADER_WEIGHT}, 1.0)"
-        joined = "JOIN passages p ON p.number = lexical.rowid JOIN articles a ON a.number = p.article"
-        # Unfiltered, the joins would be made for every passage with any of the words; the sort needs only
-        # scores.
-        ranked = f"SELECT lexical.rowid AS number, {score} AS score FROM lexical {joined if filters else ''}"
-        # Each term is quoted, so that nothing in it is read as the query language.
-        matching = " OR ".join(f'"{term}"' for term in terms)
-        rows = connection.execute(
-            f"SELECT p.id, -ranked.score FROM ({ranked} WHERE lexical MATCH ? AND {condition}"
-            " ORDER BY score, number LIMIT ?) ranked JOIN passages p ON p.number = ranked.number"
-            " ORDER BY ranked.score, ranked.number",
-            (matching, *values, limit),
-        )
-        return [(identity, score) for identity, score in rows]
+        """By the full-text index of SQLite, or what a snapshot holds of it: the order is the same."""
+        snapshot = self.quick.take(connection)
+        if snapshot is None:
+            return _rank(connection, terms, filters, limit)
+        held = rank_words(connection, snapshot, terms, filters, limit)
+        newer = partial(_rank, connection, terms, filters, limit)
+        return with_newer(held, newer, connection, snapshot)[: max(limit, 0)]
 
     def count_words(self, connection: Connection) -> tuple[int, int]:
         """Of live passages, and all."""
@@ -128,6 +123,26 @@ class SQLite:
         return found + [
             f"A row of {table} belongs to nothing in {parent}." for table, _, parent, _ in orphans[:20]
         ]
+
+
+def _rank(
+    connection: Connection, terms: Sequence[str], filters: Filters, limit: int, after: int = 0
+) -> list[tuple[str, float]]:
+    """The best of the passages whose number is above `after`."""
+    condition, values = reaching(filters, leading=not after)
+    score = f"bm25(lexical, {HEADER_WEIGHT}, 1.0)"
+    joined = "JOIN passages p ON p.number = lexical.rowid JOIN articles a ON a.number = p.article"
+    # Unfiltered, the joins would be made for every passage with any of the words; the sort needs only scores.
+    ranked = f"SELECT lexical.rowid AS number, {score} AS score FROM lexical {joined if filters else ''}"
+    # Each term is quoted, so that nothing in it is read as the query language.
+    matching = " OR ".join(f'"{term}"' for term in terms)
+    rows = connection.execute(
+        f"SELECT p.id, -ranked.score FROM ({ranked} WHERE lexical MATCH ? AND lexical.rowid > ?"
+        f" AND {condition} ORDER BY score, number LIMIT ?) ranked JOIN passages p ON p.number = ranked.number"
+        " ORDER BY ranked.score, ranked.number",
+        (matching, after, *values, limit),
+    )
+    return [(identity, score) for identity, score in rows]
 
 
 @contextmanager
