@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -13,6 +14,39 @@ from corpus.errors import SettingsError
 
 # More often is rude to a site; a month is as good as never.
 _SHORTEST_INTERVAL, _LONGEST_INTERVAL = 5, 43_200
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaAccess:
+    """What a Chroma server wants to be asked with, beside its address."""
+
+    token: str | None = field(default=None, repr=False)
+    """`CORPUS_CHROMA_TOKEN`: never shown, never logged."""
+    token_header: str = "x-chroma-token"  # noqa: S105
+    """`CORPUS_CHROMA_TOKEN_HEADER`: where the token goes; in `Authorization` it stands as `Bearer …`."""
+    certificate: Path | None = None
+    """`CORPUS_CHROMA_CERTIFICATE`: a file of the authorities that the server's certificate may be of."""
+    tenant: str = "default_tenant"
+    """`CORPUS_CHROMA_TENANT`."""
+    database: str = "default_database"
+    """`CORPUS_CHROMA_DATABASE`."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> ChromaAccess:
+        """Read the settings. Raises `SettingsError`."""
+        usual, certificate = cls(), environment.get("CORPUS_CHROMA_CERTIFICATE")
+        if certificate and not Path(certificate).is_file():
+            raise SettingsError("CORPUS_CHROMA_CERTIFICATE", f"there is no file {certificate}")
+        return cls(
+            token=_token(environment.get("CORPUS_CHROMA_TOKEN") or ""),
+            token_header=_header(environment.get("CORPUS_CHROMA_TOKEN_HEADER") or usual.token_header),
+            certificate=Path(certificate) if certificate else None,
+            tenant=environment.get("CORPUS_CHROMA_TENANT") or usual.tenant,
+            database=environment.get("CORPUS_CHROMA_DATABASE") or usual.database,
+        )
+
+
+_USUAL_ACCESS = ChromaAccess()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +70,30 @@ class CorpusSettings:
     """`CORPUS_LANGUAGES`: codes of the languages that articles may be in; empty means any."""
     shared: bool = True
     """`CORPUS_SHARED`: whether every Discord server sees the operator's articles beside its own."""
+    chroma_access: ChromaAccess = _USUAL_ACCESS
+    """What the Chroma server wants to be asked with."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> CorpusSettings:
         """Read the settings; an empty value counts as unset.
 
         Raises:
-            SettingsError: `CORPUS_CHROMA_URL` is not an http or https address, or `CORPUS_FETCH_PORTS` names
-                what is no port, or `CORPUS_FETCH_CONTACT` is not one line of plain characters, or
-                `CORPUS_FEED_MINUTES` is no sensible number, or `CORPUS_LANGUAGES` names what is no code,
-                or `CORPUS_SHARED` is neither yes nor no.
+            SettingsError: `CORPUS_CHROMA_URL` is not an http or https address, or what goes with it cannot be
+                used, or `CORPUS_FETCH_PORTS` names what is no port, or `CORPUS_FETCH_CONTACT` is not one
+                line of plain characters, or `CORPUS_FEED_MINUTES` is no sensible number, or
+                `CORPUS_LANGUAGES` names what is no code, or `CORPUS_SHARED` is neither yes nor no.
         """
         directory = environment.get("CORPUS_DIR")
-        chroma_url = environment.get("CORPUS_CHROMA_URL") or None
-        if chroma_url and not chroma_url.startswith(("http://", "https://")):
-            raise SettingsError("CORPUS_CHROMA_URL", "must start with http:// or https://")
         return cls(
             directory=_folder(directory) if directory else user_data_path("byline"),
-            chroma_url=chroma_url,
+            chroma_url=_chroma_url((environment.get("CORPUS_CHROMA_URL") or "").strip()),
             embedding_model=environment.get("CORPUS_EMBEDDING_MODEL") or None,
             fetch_ports=_ports(environment.get("CORPUS_FETCH_PORTS") or "80,443"),
             fetch_contact=_contact(environment.get("CORPUS_FETCH_CONTACT") or ""),
             feed_minutes=_minutes(environment.get("CORPUS_FEED_MINUTES") or "60"),
             languages=_languages(environment.get("CORPUS_LANGUAGES") or ""),
             shared=_yes("CORPUS_SHARED", environment.get("CORPUS_SHARED") or "yes"),
+            chroma_access=ChromaAccess.from_environment(environment),
         )
 
 
@@ -70,6 +104,38 @@ def _folder(written: str) -> Path:
         return Path(written).expanduser()
     except RuntimeError as error:
         raise SettingsError("CORPUS_DIR", f"names the home of somebody unknown here: {written}") from error
+
+
+def _chroma_url(written: str) -> str | None:
+    if not written:
+        return None
+    if not written.startswith(("http://", "https://")):
+        raise SettingsError("CORPUS_CHROMA_URL", "must start with http:// or https://")
+    try:
+        parts = urlsplit(written)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        named = False
+    if not named or parts.path.strip("/") or parts.query or parts.fragment:
+        raise SettingsError("CORPUS_CHROMA_URL", "must be http://HOST:PORT or https://HOST:PORT, and no more")
+    if parts.username is not None:
+        # It would stand in the log, and in the note of which collection is ours.
+        raise SettingsError("CORPUS_CHROMA_URL", "must hold no password: CORPUS_CHROMA_TOKEN is for that")
+    return written.rstrip("/")
+
+
+def _token(written: str) -> str | None:
+    token = written.strip()
+    if not (token.isascii() and token.isprintable()):
+        raise SettingsError("CORPUS_CHROMA_TOKEN", "must be one line of plain characters")
+    return token or None
+
+
+def _header(written: str) -> str:
+    name = written.strip()
+    if not (name.isascii() and name.replace("-", "").replace("_", "").isalnum()):
+        raise SettingsError("CORPUS_CHROMA_TOKEN_HEADER", "must be the name of an HTTP header")
+    return name
 
 
 def _languages(written: str) -> frozenset[str]:

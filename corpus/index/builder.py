@@ -16,8 +16,9 @@ from corpus.embed import Vectors
 from corpus.errors import IndexUnavailableError
 from corpus.index.collection import BATCH, Collection
 from corpus.index.health import expect_briefly, find_problem
-from corpus.index.places import FolderPlace, ServerPlace
+from corpus.index.places import FolderPlace
 from corpus.index.record import Record
+from corpus.index.server import ServerPlace
 from corpus.library import IndexAction, Library
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,10 @@ class Builder:
         if current is None or current.generation != generation.record.generation:
             raise IndexUnavailableError("Another process has rebuilt the index.")
         done = 0
-        while not self.stopping.is_set() and (operations := self._library.pending(_OPERATIONS)):
+        record = generation.record
+        while not self.stopping.is_set() and (
+            operations := self.place.pending(record, self._library, _OPERATIONS)
+        ):
             added: list[tuple[Sequence[str], Vectors]] = []
             for operation in operations:
                 if operation.action is IndexAction.SUPERSEDE:
@@ -110,7 +114,7 @@ class Builder:
                 # All at once: Chroma takes as long for one vector as for some twenty.
                 ids = [one for passage_ids, _ in added for one in passage_ids]
                 generation.collection.add(ids, np.concatenate([vectors for _, vectors in added]))
-            self._library.acknowledge(operations[-1].sequence)
+            self.place.acknowledge(record, self._library, [one.sequence for one in operations])
             done += len(operations)
         return done
 
@@ -143,6 +147,7 @@ class Builder:
         with closing(cast(_Batches, self._library.embeddings(batch=BATCH))) as batches:
             for ids, vectors in batches:
                 self._check_stopped()
+                self.place.go_on()
                 collection.add(ids, vectors)
                 done += len(ids)
                 progress(done, max(total, done))

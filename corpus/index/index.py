@@ -13,7 +13,8 @@ from types import TracebackType
 from corpus.embed import Vectors
 from corpus.errors import CorpusError, IndexUnavailableError
 from corpus.index.builder import Builder, Generation, Progress, StoppedError
-from corpus.index.places import FolderPlace, ServerPlace
+from corpus.index.places import FolderPlace
+from corpus.index.server import ServerPlace
 from corpus.library import Library
 from corpus.settings import CorpusSettings
 
@@ -75,7 +76,7 @@ class Index:
             IndexBusyError: the embedded index is open elsewhere.
         """
         url = settings.chroma_url
-        place = ServerPlace(settings.directory, url) if url else FolderPlace(settings.directory)
+        place = ServerPlace(settings, library) if url else FolderPlace(settings.directory)
         index = cls(place, library)
         if read_only:
             # Chroma writes even to answer.
@@ -123,8 +124,8 @@ class Index:
         with self._applying:
             if (generation := self._generation) is not None:
                 try:
-                    with self._place.writing():
-                        done = self._builder.follow(generation)
+                    with self._place.writing() as ours:
+                        done = self._builder.follow(generation) if ours else 0
                     held = generation.collection.count()
                 except IndexUnavailableError as error:
                     self._distrust(generation, error)
@@ -191,7 +192,7 @@ class Index:
     def _start(self) -> None:
         self._rebuilding()
         small = self._library.coverage().passages <= SMALL
-        self._run(self._open_small if small else lambda: self._take_up(cheaply=True))
+        self._run(lambda: self._mend(True) if small else self._take_up(True))
         if self._state is IndexState.REBUILDING:
             self._begin(self._mend)
 
@@ -220,33 +221,32 @@ class Index:
             log.exception("The index cannot be mended.")
             self._unavailable(f"The index cannot be mended: {error}")
 
-    def _mend(self) -> None:
-        if not self._take_up():
+    def _mend(self, cheaply: bool = False) -> None:
+        if not self._take_up(cheaply):
             self._build()
 
-    def _open_small(self) -> None:
-        if not self._take_up(cheaply=True):
-            self._build()
-
-    def _take_up(self, cheaply: bool = False) -> bool:
+    def _take_up(self, cheaply: bool) -> bool:
         generation = self._builder.take_up(cheaply)
         if generation is None:
             return False
-        with self._place.writing():
-            self._publish(generation)
+        self._publish(generation)
         return True
 
     def _build(self, progress: Progress | None = None) -> None:
         with self._applying:
             self._detach()
-        with self._place.writing():
-            self._publish(self._builder.build(progress))
+        with self._place.building() as just_built:
+            found = self._builder.take_up(cheaply=True) if just_built else None
+            generation = found or self._builder.build(progress)
+        self._publish(generation)
 
     def _publish(self, generation: Generation) -> None:
         """Bring a whole generation up to date, and answer from it."""
         with self._applying:
             try:
-                self._builder.follow(generation)
+                with self._place.writing() as ours:
+                    if ours:
+                        self._builder.follow(generation)
             except BaseException:
                 generation.collection.close()
                 raise

@@ -1,24 +1,20 @@
-"""Where generations of the index live: in folders that one process owns, or on a Chroma server."""
+"""Where generations of the embedded index live: in folders that one process owns."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusyError, IndexUnavailableError
-from corpus.index.collection import Collection, connect, disconnect, drop, names_on
+from corpus.index.collection import Collection
 from corpus.index.health import examine_in_child, expect_all
 from corpus.index.record import Record, fingerprint, forget_record, read_record, write_record
-from corpus.library import Library
-
-if TYPE_CHECKING:
-    from chromadb.api.client import Client
+from corpus.library import IndexOperation, Library
 
 _LOCK = "index.lock"
 
@@ -50,9 +46,17 @@ class FolderPlace:
         self._lock.release()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[bool]:
         """One process owns the folder, so nobody else writes."""
-        yield
+        yield True
+
+    @contextmanager
+    def building(self) -> Iterator[bool]:
+        """Nobody else builds, either."""
+        yield False
+
+    def go_on(self) -> None:
+        """Nobody takes it over meanwhile."""
 
     def recall(self) -> Record | None:
         """The generation that is whole, if it is in a folder of ours."""
@@ -105,6 +109,16 @@ class FolderPlace:
             if path.name != generation and path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
 
+    def pending(self, record: Record, library: Library, limit: int) -> list[IndexOperation]:
+        """What the generation has yet to do."""
+        del record
+        return library.pending(limit)
+
+    def acknowledge(self, record: Record, library: Library, sequences: Sequence[int]) -> None:
+        """The generation has done what it was given."""
+        del record
+        library.acknowledge(sequences[-1])
+
     def seal(self, record: Record, sound: bool) -> None:
         """Remember the files as they are after a clean close, or that this generation must not be used."""
         if sound:
@@ -115,102 +129,3 @@ class FolderPlace:
 
     def check_reachable(self) -> None:
         """A folder is always in reach: what fails in it is broken."""
-
-
-class ServerPlace:
-    """A collection for each generation on a Chroma server that any number of processes ask."""
-
-    # A server that is away refuses a connection at once; one that hangs costs the background thread 3 s.
-    retry_seconds = 5.0
-    # Enough for another process to add its last article; past that somebody is rebuilding.
-    _PATIENCE = 5.0
-
-    def __init__(self, directory: Path, url: str) -> None:
-        self._directory = directory
-        self._url = url
-        # The name of the collection being built; only by it can a later process tell ours from others'.
-        self._note = directory / "index.building"
-        self._lock = FileLock(directory / _LOCK, timeout=self._PATIENCE, thread_local=False)
-
-    def hold(self) -> None:
-        """Nothing to own: the server orders what its clients do."""
-
-    def release(self) -> None:
-        """Nothing was owned."""
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the one process that follows the outbox.
-
-        Raises:
-            IndexUnavailableError: another process has been doing so for seconds.
-        """
-        try:
-            self._lock.acquire()
-        except Timeout as error:
-            raise IndexUnavailableError("Another process is rebuilding the index.") from error
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-    def recall(self) -> Record | None:
-        """The generation that is whole, if it is on this server."""
-        record = read_record(self._directory)
-        return record if record is not None and record.place == self._url else None
-
-    def quick_to_examine(self, record: Record) -> bool:
-        """Asking a server takes milliseconds."""
-        del record
-        return True
-
-    def examine(self, record: Record, library: Library, stopped: Callable[[], bool]) -> str | None:
-        """Why a generation must not even be opened: the server does not hold it.
-
-        Raises:
-            IndexUnavailableError: the server does not answer; that says nothing about the generation.
-        """
-        del library, stopped
-        with self._client() as client:
-            return None if record.generation in names_on(client) else "the server does not hold it"
-
-    def open(self, record: Record) -> Collection:
-        """Open a generation."""
-        return Collection.on_server(self._url, record.generation)
-
-    def create(self, generation: str) -> Collection:
-        """An empty generation beside the others; what a rebuild before this one left half-built goes."""
-        with self._client() as client, suppress(OSError):
-            drop(client, self._note.read_text("utf-8"))
-        self._note.write_text(generation, "utf-8")
-        return Collection.on_server(self._url, generation, create=True)
-
-    def keep(self, generation: str, embeddings: str) -> Record:
-        """From now on this generation is the whole one; the one before goes."""
-        before = self.recall()
-        record = Record(self._url, generation, embeddings)
-        write_record(self._directory, record)
-        self._note.unlink(missing_ok=True)
-        if before is not None:
-            with self._client() as client:
-                drop(client, before.generation)
-        return record
-
-    def seal(self, record: Record, sound: bool) -> None:
-        """The server keeps its own files; whether they are sound is asked when they are next opened."""
-
-    def check_reachable(self) -> None:
-        """Tell a server that is away from one that answers with a broken collection.
-
-        Raises:
-            IndexUnavailableError: it is away.
-        """
-        disconnect(connect(self._url))
-
-    @contextmanager
-    def _client(self) -> Iterator[Client]:
-        client = connect(self._url)
-        try:
-            yield client
-        finally:
-            disconnect(client)

@@ -1,7 +1,8 @@
 """The note beside the index that says which generation is whole, of what, and untouched since when.
 
-There is one note, for whichever place follows the library's outbox: after a change from the embedded index to
-a server, or back, the other one has missed operations and must not be taken up again.
+After a change from the embedded index to a server, or back, the other one has missed operations and must not
+be taken up again: whoever opens a server's forgets this note, and what the embedded index crosses out makes
+the library forget the server's.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 _FILE = "index.json"
+_DOUBT = "index.doubt"
 Fingerprint = dict[str, list[int]]
 """Each file's relative path with its size and time of change (ns)."""
 
@@ -21,7 +23,7 @@ class Record:
     """A generation that was built to its end."""
 
     place: str
-    """`folder`, or the server's address."""
+    """`folder`, or the server's address with tenant and database."""
     generation: str
     """The name of its folder, or of its collection on the server."""
     embeddings: str
@@ -62,6 +64,18 @@ def doubt_record(directory: Path) -> None:
     """What is there was made of another library: it is built anew, and goes when that is done."""
     if record := read_record(directory):
         write_record(directory, replace(record, embeddings="of another library", files=None))
+    # A library that is put in place may name a collection on a server, as it was when it was copied.
+    (directory / _DOUBT).touch()
+
+
+def is_doubted(directory: Path) -> bool:
+    """Whether the library's own note of a shared index is not to be trusted."""
+    return (directory / _DOUBT).exists()
+
+
+def clear_doubt(directory: Path) -> None:
+    """The library's own note is of this library again."""
+    (directory / _DOUBT).unlink(missing_ok=True)
 
 
 def fingerprint(folder: Path) -> Fingerprint:

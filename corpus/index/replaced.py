@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from corpus.index.places import FolderPlace, ServerPlace
+from corpus.index.places import FolderPlace
 from corpus.index.record import doubt_record
 from corpus.settings import CorpusSettings
 
@@ -17,12 +17,13 @@ def replacing_library(settings: CorpusSettings) -> Iterator[None]:
     Raises:
         IndexBusyError: the embedded index is open elsewhere.
     """
-    url = settings.chroma_url
-    place = ServerPlace(settings.directory, url) if url else FolderPlace(settings.directory)
-    place.hold()
+    place = None if settings.chroma_url else FolderPlace(settings.directory)
+    if place:
+        place.hold()
     try:
         # Before anything is replaced: a kill in between costs a rebuild and no more.
         doubt_record(settings.directory)
         yield
     finally:
-        place.release()
+        if place:
+            place.release()

@@ -2,5 +2,6 @@
 
 from corpus.library.library import Library
 from corpus.library.outbox import IndexAction, IndexOperation
+from corpus.library.shared_index import BUILDING, LONGEST
 
-__all__ = ["IndexAction", "IndexOperation", "Library"]
+__all__ = ["BUILDING", "LONGEST", "IndexAction", "IndexOperation", "Library"]

@@ -23,11 +23,13 @@ from corpus.library.corrections import Corrections
 from corpus.library.feeds import Feeds
 from corpus.library.figures import Figures
 from corpus.library.jobs import Jobs
+from corpus.library.leases import Leases
 from corpus.library.looking import Looking
 from corpus.library.outbox import IndexOperation
 from corpus.library.questions import Questions
 from corpus.library.scan import iterate_embeddings, newest_embeddings
 from corpus.library.servers import Servers
+from corpus.library.shared_index import SharedIndex
 from corpus.library.sqlite import SQLite
 from corpus.library.writer import Heir
 from corpus.models import Article, Audience, Filters, Passage, StoredArticle
@@ -65,6 +67,10 @@ class Library(Looking):
         """What Discord servers have set."""
         self.figures = Figures(connections)
         """How much there is and how much waits."""
+        self.leases = Leases(connections)
+        """What one process does for all."""
+        self.shared_index = SharedIndex(connections)
+        """What processes that share an index on a server agree on."""
 
     @classmethod
     def open(cls, directory: Path, *, read_only: bool = False, shared: bool = True) -> Library:
@@ -186,12 +192,14 @@ class Library(Looking):
     def waiting(self) -> int:
         """How many operations the index has yet to do."""
         with self._connections.reading() as connection:
-            return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])
+            row = connection.execute("SELECT count(*) FROM outbox WHERE applied IS NULL").fetchone()
+            return int(row[0])
 
     def acknowledge(self, sequence: int) -> None:
-        """The index has done all operations up to this one."""
+        """The embedded index has done all operations up to this one; a shared one never learns of them."""
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM outbox WHERE sequence <= ?", (sequence,))
+            connection.execute("DELETE FROM meta WHERE key = 'shared_index'")
 
     def embeddings(self, batch: int = 1000) -> Iterator[tuple[list[str], Vectors]]:
         """All live passages' ids and vectors, as they are now whatever is written meanwhile."""

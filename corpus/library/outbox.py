@@ -41,10 +41,12 @@ def note(connection: Connection, action: IndexAction, passage_ids: Iterable[str]
         )
 
 
-def list_pending(connection: Connection, limit: int) -> list[IndexOperation]:
-    """The oldest operations that were not acknowledged."""
+def list_pending(connection: Connection, limit: int, generation: str | None = None) -> list[IndexOperation]:
+    """The oldest operations that were not acknowledged, or that this generation of a shared index lacks."""
     rows = connection.execute(
-        "SELECT sequence, action, passages FROM outbox ORDER BY sequence LIMIT ?", (limit,)
+        "SELECT sequence, action, passages FROM outbox WHERE coalesce(applied, '') != ?"
+        " ORDER BY sequence LIMIT ?",
+        (generation or "-", limit),
     ).fetchall()
     return [_operation(connection, *row) for row in rows]
 

@@ -19,8 +19,9 @@ from corpus import CorpusSettings, Filters, Index, IndexBusyError, IndexState, I
 from corpus.index import builder as builder_module
 from corpus.index.collection import Collection
 from corpus.index.health import examine_in_child, expect_all, expect_briefly, find_problem
-from corpus.index.places import FolderPlace, ServerPlace
+from corpus.index.places import FolderPlace
 from corpus.index.record import fingerprint, read_record
+from corpus.index.server import ServerPlace
 from tests.corpus.stories import EMBEDDER, save_story
 
 ROOT = Path(__file__).parents[2]
@@ -578,7 +579,7 @@ def test_a_change_between_folder_and_server_loses_nothing(
 def test_a_server_that_never_answers_does_not_hold_up_the_start(
     settings: CorpusSettings, filled: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpus.index.collection._CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("corpus.index.connection._CONNECT_SECONDS", 0.1)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
