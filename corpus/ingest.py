@@ -12,17 +12,17 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from corpus.admission import admit
 from corpus.ahead import ahead
 from corpus.changes import Action, Change
 from corpus.chunk import chunk
-from corpus.clean import normalise
 from corpus.dedupe import Decision, decide, promoted
 from corpus.errors import (
+    ClusterError,
     CorpusError,
     FetchError,
     LinkError,
@@ -31,20 +31,13 @@ from corpus.errors import (
     StaleDecisionError,
 )
 from corpus.files import STDIN, read_target
-from corpus.foresight import Embedding, Foreseen, Guess, foresee
-from corpus.language import foreign_language
-from corpus.masthead import first_words
-from corpus.models import Article, Draft, Hints, Ingested, Outcome, Page, Passage, StoredArticle
-from corpus.words import count_words
+from corpus.foresight import Encoders, Foreseen, Guess, Preparing, foresee
+from corpus.models import Article, Draft, Hints, Ingested, Outcome, Page, StoredArticle
 
 if TYPE_CHECKING:
     from corpus.corpus import Corpus
     from corpus.library.writer import Heir
-
-FEWEST_WORDS = 5
-"""What is shorter tells no story; most often it is what is left of a page that did not load."""
-MOST_CHARACTERS = 2_000_000
-"""A long book. Nobody publishes such an article, and embedding it would take the better part of an hour."""
+    from corpus.workers import Workers
 
 _ATTEMPTS = 5
 _FOLLOW_SECONDS = 2.0
@@ -54,21 +47,43 @@ _NO_HINTS = Hints()
 _log = logging.getLogger(__name__)
 
 
-def ingest(targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS) -> Iterator[Ingested]:
+def ingest(
+    targets: Iterable[str], corpus: Corpus, hints: Hints = _NO_HINTS, workers: Workers | None = None
+) -> Iterator[Ingested]:
     """Add links, files, folders and standard input (`-`), one result for each article in them.
 
     A target that fails is a result too, and the rest goes on; nothing but an interruption is raised. Links
     are fetched side by side, as far as they lead to different sites; results come in the order of targets.
+
+    Args:
+        targets: What to add.
+        corpus: Where to.
+        hints: What is known of the targets.
+        workers: What reads and embeds files and folders in place of this process.
+
+    Raises:
+        ClusterError: the workers cannot be used; what was told of before is kept.
     """
     coming = ahead(targets, is_link, lambda url: _fetched(url, corpus))
     for at_hand, some in groupby(coming, lambda one: one[1] is None and one[0] != STDIN):
         if at_hand:
-            drafts = (draft for target, _ in some for draft in read_drafts(target, corpus, hints))
-            yield from _ingest(foresee(drafts, corpus.embedder, partial(_guess, corpus=corpus)), corpus)
+            yield from _ingest(_foreseen((target for target, _ in some), corpus, hints, workers), corpus)
             continue
         # What may be long in coming keeps no result waiting that is ready: nothing is read ahead of its turn.
         for target, page in some:
             yield from ingest_drafts(read_drafts(target, corpus, hints, page), corpus)
+
+
+def _foreseen(
+    targets: Iterable[str], corpus: Corpus, hints: Hints, workers: Workers | None
+) -> Iterator[Foreseen]:
+    guess = partial(_guess, corpus=corpus)
+    if workers:
+        yield from foresee(workers.read(targets, hints), workers, guess)
+        return
+    drafts = (draft for target in targets for draft in read_drafts(target, corpus, hints))
+    with Encoders(corpus.embedder) as encoders:
+        yield from foresee(drafts, encoders, guess)
 
 
 def ingest_drafts(drafts: Iterable[Draft | Ingested], corpus: Corpus) -> Iterator[Ingested]:
@@ -141,7 +156,7 @@ def read_drafts(
     except CorpusError as error:
         yield _refusal(target, error)
     except Exception as error:  # noqa: BLE001 (logged; one bad target never stops the run)
-        yield _failure(target, error)
+        yield failure(target, error)
 
 
 def _fetched(url: str, corpus: Corpus) -> Page:
@@ -150,68 +165,33 @@ def _fetched(url: str, corpus: Corpus) -> Page:
     return fetch(url, network=corpus.network)
 
 
-def _guess(draft: Draft, embedding: Embedding, corpus: Corpus) -> Guess | Ingested | None:
-    """What a library that stays as it is will keep of a draft, its passages being embedded, or the result.
+def _guess(draft: Draft, preparing: Preparing, corpus: Corpus) -> Guess | Ingested | None:
+    """What a library that stays as it is will keep of a draft, its passages being made, or the result.
 
     `None` where something is wrong with it: its turn, which decides again, says so.
     """
     try:
-        article = _checked(draft, corpus.languages)
+        article = admit(draft, corpus.languages)
         decision = decide(article, corpus.library.known(article))
         if not decision.saves:
             return _result(draft.target, decision)
-        passages = _passages(decision.stored, corpus)
+        if decision.stored.syndicated_from:
+            return None
+        return Guess(article, decision.stored, preparing.prepare(decision.stored))
     except Exception:  # noqa: BLE001 (raised again at its turn)
         return None
-    parts = embedding([passage.ranked_text for passage in passages])
-    return Guess(article, decision.stored, passages, parts) if parts else None
 
 
 def _add(draft: Draft, corpus: Corpus, guess: Guess | None) -> Ingested:
     try:
-        article = guess.article if guess else _checked(draft, corpus.languages)
+        article = guess.article if guess else admit(draft, corpus.languages)
         return _keep(draft.target, article, corpus, guess)
+    except ClusterError:
+        raise
     except CorpusError as error:
         return _refusal(draft.target, error, draft.article.title)
     except Exception as error:  # noqa: BLE001 (logged; one bad article never stops the run)
-        return _failure(draft.target, error, draft.article.title)
-
-
-def _checked(draft: Draft, languages: frozenset[str]) -> Article:
-    """The article as it can be kept.
-
-    Raises:
-        NotAnArticleError: there is too little in it, or too much, or it is in another language.
-    """
-    article = draft.article
-    if len(article.text) > MOST_CHARACTERS:
-        reason = f"The text has {len(article.text):,} characters; the most is {MOST_CHARACTERS:,}."
-        raise NotAnArticleError(draft.target, reason)
-    words = count_words(article.text)
-    if words < FEWEST_WORDS:
-        raise NotAnArticleError(draft.target, f"There is no story in it: {words or 'no'} words of text.")
-    if language := foreign_language(article.text, languages):
-        reason = f"The story is in another language ({language}) than this corpus takes."
-        raise NotAnArticleError(draft.target, reason)
-    text = _writable(article.text)
-    return replace(
-        article,
-        text=text,
-        title=_one_line(article.title) or first_words(text),
-        publisher=_one_line(article.publisher),
-        author=_one_line(article.author),
-        url=_one_line(article.url),
-    )
-
-
-def _one_line(words: str | None) -> str | None:
-    """A name as it can be shown anywhere: one line, and no character that a terminal would obey."""
-    return " ".join(normalise(_writable(words or "")).split()) or None
-
-
-def _writable(text: str) -> str:
-    """Half a surrogate pair, as broken JSON holds, is no character: it becomes a question mark."""
-    return text.encode("utf-8", "replace").decode()
+        return failure(draft.target, error, draft.article.title)
 
 
 def _keep(target: str, article: Article, corpus: Corpus, guess: Guess | None) -> Ingested:
@@ -239,13 +219,9 @@ def _result(target: str, decision: Decision) -> Ingested:
 def _prepare(stored: StoredArticle, corpus: Corpus, guess: Guess | None = None) -> Heir:
     """An article with the passages and vectors to save; a copy has none."""
     if guess and guess.stored == stored:
-        return stored, guess.passages, guess.vectors()
-    passages = _passages(stored, corpus)
+        return stored, *guess.coming.result()
+    passages = [] if stored.syndicated_from else chunk(stored, corpus.embedder.count_tokens)
     return stored, passages, corpus.embedder.embed([passage.ranked_text for passage in passages])
-
-
-def _passages(stored: StoredArticle, corpus: Corpus) -> list[Passage]:
-    return [] if stored.syndicated_from else chunk(stored, corpus.embedder.count_tokens)
 
 
 def _catch_up(corpus: Corpus) -> None:
@@ -287,7 +263,8 @@ def _refusal(target: str, error: CorpusError, title: str | None = None) -> Inges
     return Ingested(target, outcome, title=title, reason=str(error))
 
 
-def _failure(target: str, error: Exception, title: str | None = None) -> Ingested:
+def failure(target: str, error: Exception, title: str | None = None) -> Ingested:
+    """The result where something went wrong that nobody had thought of; the log has the whole of it."""
     _log.exception("Adding %s failed", target)
     return Ingested(
         target, Outcome.FAILED, title=title, reason=f"Unexpected: {type(error).__name__}: {error}"

@@ -30,6 +30,7 @@ DOORS = {
     "nupunkt": "corpus.sentences",
     "py3langid": "corpus.language",
     "pypdf": "corpus.documents.pdf",
+    "ray": "corpus.cluster",
     "rich": "retrieval.cli",
     "prometheus_client": "bot.watch",
     "protego": "corpus.fetch",

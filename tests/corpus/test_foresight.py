@@ -14,7 +14,7 @@ import pytest
 
 from corpus import Corpus, Draft, Filters, Ingested, Library, Outcome, Vectors, ingest, ingest_drafts
 from corpus.files import read_target
-from corpus.foresight import ARTICLES, CHARACTERS, Embedding, Guess, foresee
+from corpus.foresight import ARTICLES, CHARACTERS, Encoders, Guess, Preparing, foresee
 from corpus.models import Hints, StoredArticle
 from tests.corpus.articles import STORY, QuietIndex, article
 from tests.fakes import WordEmbedder
@@ -94,19 +94,21 @@ def test_what_comes_next_is_read_while_the_first_is_embedded(corpus: Corpus) -> 
         next_was_read.set()
         yield Draft("second", article(OTHER))
 
-    found = [draft for draft, _ in foresee(drafts(), Waiting(), guess_of)]
+    with Encoders(Waiting()) as encoders:
+        found = [draft for draft, _ in foresee(drafts(), encoders, guess_of)]
     assert [cast(Draft, draft).target for draft in found] == ["first", "second"]
 
 
-def guess_of(draft: Draft, embedding: Embedding) -> Guess:
-    return Guess(draft.article, StoredArticle("0", draft.article, 1), [], embedding([draft.article.text]))
+def guess_of(draft: Draft, preparing: Preparing) -> Guess:
+    stored = StoredArticle("0", draft.article, 1)
+    return Guess(draft.article, stored, preparing.prepare(stored))
 
 
-def never(draft: Draft, embedding: Embedding) -> Guess:
-    return Guess(draft.article, StoredArticle("0", draft.article, 1), [], [Future()])
+def never(draft: Draft, preparing: Preparing) -> Guess:
+    return Guess(draft.article, StoredArticle("0", draft.article, 1), Future())
 
 
-@pytest.mark.parametrize(("words", "most"), [(STORY, ARTICLES), (STORY * (CHARACTERS // 160), 2)])
+@pytest.mark.parametrize(("words", "most"), [(STORY, ARTICLES), (STORY * (ARTICLES * CHARACTERS // 160), 2)])
 def test_only_so_much_is_read_ahead(words: str, most: int) -> None:
     read: list[str] = []
 
@@ -115,7 +117,7 @@ def test_only_so_much_is_read_ahead(words: str, most: int) -> None:
             read.append(words)
             yield Draft(str(number), article(words))
 
-    foreseen = foresee(drafts(), WordEmbedder(), never)
+    foreseen = foresee(drafts(), Encoders(WordEmbedder()), never)
     for already in range(3):
         next(foreseen)
         assert len(read) == already + most
@@ -132,7 +134,7 @@ def test_what_nobody_waits_for_is_bounded_too() -> None:
             taken.append(number)
             yield refused
 
-    foreseen = foresee(drafts(), WordEmbedder(), never)
+    foreseen = foresee(drafts(), Encoders(WordEmbedder()), never)
     next(foreseen)
     assert len(taken) == ARTICLES - 1
     foreseen.close()  # type: ignore[attr-defined]
@@ -141,11 +143,11 @@ def test_what_nobody_waits_for_is_bounded_too() -> None:
 def test_a_result_stands_only_where_no_article_before_it_waits() -> None:
     same = Ingested("same", Outcome.UNCHANGED)
 
-    def guess(draft: Draft, embedding: Embedding) -> Guess | Ingested:
-        return never(draft, embedding) if draft.target == "new" else same
+    def guess(draft: Draft, preparing: Preparing) -> Guess | Ingested:
+        return never(draft, preparing) if draft.target == "new" else same
 
     drafts = [Draft(target, article()) for target in ("same", "new", "same")]
-    assert [draft for draft, _ in foresee(drafts, WordEmbedder(), guess)] == [same, *drafts[1:]]
+    assert [draft for draft, _ in foresee(drafts, Encoders(WordEmbedder()), guess)] == [same, *drafts[1:]]
 
 
 def test_an_article_that_cannot_be_embedded_fails_alone(corpus: Corpus, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from corpus import (
     ingest_drafts,
     remove_article,
 )
-from corpus.ingest import MOST_CHARACTERS
+from corpus.admission import MOST_CHARACTERS
 from tests.corpus.articles import STORY, QuietIndex, article
 from tests.fakes import WordEmbedder
 
