@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from corpus.index.places import FolderPlace
 from corpus.index.record import doubt_record
 from corpus.settings import CorpusSettings
+from corpus.snapshot import discard_snapshot
 
 
 @contextmanager
@@ -23,7 +24,10 @@ def replacing_library(settings: CorpusSettings) -> Iterator[None]:
     try:
         # Before anything is replaced: a kill in between costs a rebuild and no more.
         doubt_record(settings.directory)
+        discard_snapshot(settings.directory)
         yield
+        # One that was made meanwhile may be of the library that is gone.
+        discard_snapshot(settings.directory)
     finally:
         if place:
             place.release()

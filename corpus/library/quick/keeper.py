@@ -50,8 +50,8 @@ class Quick:
             if row is None or row[0] != note.top_id or made_of(connection) != note.made_of:
                 snapshot = None
         if self._keeping:
-            (last,) = connection.execute("SELECT max(number) FROM passages").fetchone()
-            if _is_due(snapshot, last or 0):
+            last = _last(connection)
+            if _is_due(snapshot, last) if snapshot else last >= FROM:
                 self._begin()
         return snapshot
 
@@ -68,8 +68,11 @@ class Quick:
         """
         from corpus.library.quick.make import make_snapshot
 
-        (last,) = connection.execute("SELECT max(number) FROM passages").fetchone()
-        return (last or 0) >= FROM and make_snapshot(connection, self._library.parent)
+        return self.is_wanted(connection) and make_snapshot(connection, self._library.parent)
+
+    def is_wanted(self, connection: Connection) -> bool:
+        """Whether the library is so large that SQLite ranks slowly."""
+        return _last(connection) >= FROM
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for what is being made; whether nothing is any more."""
@@ -132,7 +135,11 @@ class Quick:
             log.warning("No snapshot was made (%s): questions take longer meanwhile.", reason)
 
 
-def _is_due(snapshot: Snapshot | None, last: int) -> bool:
-    if snapshot is None:
-        return last >= FROM
+def _last(connection: Connection) -> int:
+    """Somewhat more than there are live passages, and found at once."""
+    (last,) = connection.execute("SELECT max(number) FROM passages").fetchone()
+    return int(last or 0)
+
+
+def _is_due(snapshot: Snapshot, last: int) -> bool:
     return last - snapshot.note.top > max(_FEW_NEWER, _NEWER_SHARE * len(snapshot))
