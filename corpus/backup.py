@@ -19,6 +19,8 @@ from corpus.settings import CorpusSettings
 
 Progress = Callable[[int, int], None]
 _LOCK = "backup.lock"
+_DUMP = 'pg_dump --format=custom --schema=byline --file=FILE "$CORPUS_LIBRARY_URL"'
+_RESTORE = 'pg_restore --clean --if-exists -1 --dbname="$CORPUS_LIBRARY_URL" FILE, then: byline reindex'
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +60,7 @@ def backup(
     Raises:
         LibraryError: there is no corpus, it is damaged, or the file cannot be written.
     """
+    _refuse_database(settings, _DUMP)
     library = settings.directory / FILE_NAME
     check_there(settings)
     file = file.resolve()
@@ -115,6 +118,7 @@ def restore(
         LibraryError: the file is no sound backup, or there is a corpus that may not be replaced.
         IndexBusyError: another process has the corpus open.
     """
+    _refuse_database(settings, _RESTORE)
     report = progress or _nobody
     library_file = settings.directory / FILE_NAME
     check_copy(file)
@@ -130,6 +134,12 @@ def restore(
         indexed = _index(settings, library, report)
         held = library.coverage()
     return Restored(held.articles, held.passages, indexed, aside)
+
+
+def _refuse_database(settings: CorpusSettings, instead: str) -> None:
+    if settings.library_url:
+        reason = f"The articles are in a PostgreSQL, whose own programs do this better. Use: {instead}"
+        raise LibraryError("CORPUS_LIBRARY_URL", reason)
 
 
 def _index(settings: CorpusSettings, library: Library, report: Progress) -> bool:

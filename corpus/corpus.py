@@ -59,7 +59,12 @@ class Corpus:
             check_languages(settings.languages)
         with ExitStack() as opened:
             library = opened.enter_context(
-                Library.open(settings.directory, read_only=read_only, shared=settings.shared)
+                Library.open(
+                    settings.directory,
+                    read_only=read_only,
+                    shared=settings.shared,
+                    url=settings.library_url,
+                )
             )
             embedder = embedder or load_embedder(settings.embedding_model)
             _agree(library, embedder, read_only)

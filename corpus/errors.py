@@ -117,19 +117,25 @@ class FeedNotFoundError(CorpusError):
 class LibraryError(CorpusError):
     """The library's file cannot be opened, read or written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(reason)
         self.path = path
+        """The file; of a library in PostgreSQL its address, without the password."""
 
 
 class NoCorpusError(LibraryError):
-    """There is no corpus in the folder that was named."""
+    """There is no corpus in the folder, or the database, that was named."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
+        """`path`: the library's file, or the address of a database."""
+        where, named = (
+            (path, "CORPUS_LIBRARY_URL")
+            if isinstance(path, str)
+            else (path.parent, "--corpus and CORPUS_DIR")
+        )
         super().__init__(
             path,
-            f"There is no corpus in {path.parent}. Check --corpus and CORPUS_DIR, or add a first article:"
-            " byline add story.txt",
+            f"There is no corpus in {where}. Check {named}, or add a first article: byline add story.txt",
         )
 
 

@@ -6,18 +6,23 @@ import os
 from pathlib import Path
 
 from corpus.errors import LibraryError, NoCorpusError
+from corpus.library import Library
 from corpus.settings import CorpusSettings
 
 _FILE = "library.sqlite3"
 
 
 def check_there(settings: CorpusSettings) -> None:
-    """Refuse to look into a folder without a corpus: a misspelt name must not become an empty one.
+    """Refuse to look where there is no corpus: a misspelt name must not become an empty one.
 
     Raises:
         NoCorpusError: there is none.
         LibraryError: nobody may look into the folder.
     """
+    if settings.library_url:
+        # Without a library in it for reading only, a database stays as it is.
+        Library.open(settings.directory, read_only=True, url=settings.library_url).close()
+        return
     library = settings.directory / _FILE
     try:
         there = library.exists()
@@ -30,6 +35,8 @@ def check_there(settings: CorpusSettings) -> None:
 
 def may_write(settings: CorpusSettings) -> bool:
     """Whether the corpus that is there may be changed; one that may not be can still be asked."""
+    if settings.library_url:
+        return True  # whom the database lets write, it knows itself
     return _may_write(settings.directory) and _may_write(settings.directory / _FILE)
 
 

@@ -45,7 +45,7 @@ def reindex(
     check_there(settings)
     report = progress or (lambda _done, _total: None)
     embedder = embedder or load_embedder(settings.embedding_model)
-    with Library.open(settings.directory) as library:
+    with Library.open(settings.directory, url=settings.library_url) as library:
         if library.identity() is None:
             library.adopt(embedder.identity)
         # Opened first: from here on no other process can add articles to an embedded corpus.

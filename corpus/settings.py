@@ -72,20 +72,27 @@ class CorpusSettings:
     """`CORPUS_SHARED`: whether every Discord server sees the operator's articles beside its own."""
     chroma_access: ChromaAccess = _USUAL_ACCESS
     """What the Chroma server wants to be asked with."""
+    library_url: str | None = field(default=None, repr=False)
+    """`CORPUS_LIBRARY_URL`: a PostgreSQL that has the library, in place of a file; it may hold a password."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> CorpusSettings:
         """Read the settings; an empty value counts as unset.
 
         Raises:
-            SettingsError: `CORPUS_CHROMA_URL` is not an http or https address, or what goes with it cannot be
-                used, or `CORPUS_FETCH_PORTS` names what is no port, or `CORPUS_FETCH_CONTACT` is not one
-                line of plain characters, or `CORPUS_FEED_MINUTES` is no sensible number, or
-                `CORPUS_LANGUAGES` names what is no code, or `CORPUS_SHARED` is neither yes nor no.
+            SettingsError: `CORPUS_LIBRARY_URL` is no address of a PostgreSQL, or `CORPUS_CHROMA_URL` is not
+                an http or https address, or what goes with it cannot be used, or `CORPUS_FETCH_PORTS` names
+                what is no port, or `CORPUS_FETCH_CONTACT` is not one line of plain characters, or
+                `CORPUS_FEED_MINUTES` is no sensible number, or `CORPUS_LANGUAGES` names what is no code,
+                or `CORPUS_SHARED` is neither yes nor no.
         """
         directory = environment.get("CORPUS_DIR")
+        library_url = environment.get("CORPUS_LIBRARY_URL") or None
+        if library_url and not library_url.startswith(("postgresql://", "postgres://")):
+            raise SettingsError("CORPUS_LIBRARY_URL", "must start with postgresql://")
         return cls(
             directory=_folder(directory) if directory else user_data_path("byline"),
+            library_url=library_url,
             chroma_url=_chroma_url((environment.get("CORPUS_CHROMA_URL") or "").strip()),
             embedding_model=environment.get("CORPUS_EMBEDDING_MODEL") or None,
             fetch_ports=_ports(environment.get("CORPUS_FETCH_PORTS") or "80,443"),

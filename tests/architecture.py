@@ -28,6 +28,7 @@ DOORS = {
     "lxml": "corpus.extract",
     "charset_normalizer": "corpus.decode",
     "nupunkt": "corpus.sentences",
+    "psycopg": "corpus.library.postgresql",
     "py3langid": "corpus.language",
     "pypdf": "corpus.documents.pdf",
     "ray": "corpus.cluster",

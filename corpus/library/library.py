@@ -20,6 +20,7 @@ from corpus.errors import LibraryError, NotOwnedError
 from corpus.library.answers import Answers
 from corpus.library.connections import Connections
 from corpus.library.corrections import Corrections
+from corpus.library.engine import Engine
 from corpus.library.feeds import Feeds
 from corpus.library.figures import Figures
 from corpus.library.jobs import Jobs
@@ -38,6 +39,15 @@ FILE_NAME = "library.sqlite3"
 
 
 class Library(Looking):
+def _postgresql(url: str, file: Path, read_only: bool) -> Engine:
+    try:
+        from corpus.library.postgresql.engine import PostgreSQL
+    except ImportError as error:
+        reason = "CORPUS_LIBRARY_URL needs a driver for PostgreSQL: pip install 'byline[postgresql]'"
+        raise LibraryError(file, reason) from error
+    return PostgreSQL(url, file, read_only)
+
+
     """Articles with their versions, passages, embeddings and lexical index. Any thread may call any method.
 
     Every method raises `LibraryError` when the file cannot be read or written, with what to do about it.
@@ -46,7 +56,10 @@ class Library(Looking):
     def __init__(self, connections: Connections, actor: Actor = UNNAMED, shared: bool = True) -> None:
         super().__init__(connections)
         self._near_filled = connections.read_only
-        self.path = connections.path
+        self.path = connections.engine.file
+        """The file, if it is one; in any case the folder with the index is its parent."""
+        self.where = str(connections.path)
+        """The file or the database, as it is shown to people."""
         self.actor = actor
         """Who is written into the log for what is changed through this object, and whose it then is."""
         self.shared = shared
@@ -73,14 +86,22 @@ class Library(Looking):
         """What processes that share an index on a server agree on."""
 
     @classmethod
-    def open(cls, directory: Path, *, read_only: bool = False, shared: bool = True) -> Library:
+    def open(
+        cls, directory: Path, *, read_only: bool = False, shared: bool = True, url: str | None = None
+    ) -> Library:
         """The library in a folder; both are made if missing, unless it is for reading only.
 
         Raises:
             LibraryError: the folder cannot be used, or the file in it is no library of this Byline.
         """
+        Args:
+            directory: The corpus's folder.
+            read_only: Change nothing.
+            shared: Whether every server sees the operator's articles.
+            url: Where a PostgreSQL has the library, in place of a file in the folder.
+
         path = directory / FILE_NAME
-        if read_only and not path.is_file():
+        if read_only and not url and not path.is_file():
             raise LibraryError(
                 path, f"There is no library in {directory} yet. Add an article first: byline add"
             )
@@ -92,7 +113,8 @@ class Library(Looking):
                 f"{directory} cannot be used as a folder ({error.strerror}). Set CORPUS_DIR to another one."
             )
             raise LibraryError(path, reason) from error
-        return cls(Connections(SQLite(path, read_only)), shared=shared)
+        engine = _postgresql(url, path, read_only) if url else SQLite(path, read_only)
+        return cls(Connections(engine), shared=shared)
 
     def by(self, actor: Actor) -> Library:
         """The same library, changed by somebody; it closes with this one."""

@@ -71,7 +71,8 @@ class Program:
         from corpus import Library
         from retrieval.cli.operator import operator
 
-        with Library.open(self.corpus_settings().directory, read_only=self._read_only(making)) as library:
+        settings, read_only = self.corpus_settings(), self._read_only(making)
+        with Library.open(settings.directory, read_only=read_only, url=settings.library_url) as library:
             yield library.by(operator())
 
     @contextmanager

@@ -1,0 +1,171 @@
+"""BM25 in PostgreSQL: candidates by the inverted index, scores from what the index keeps of each passage.
+
+`ts_rank` of one word is the sum of 1/i² over its occurrences, times 6/π²: from it their number comes back
+exactly, at a twentieth of what it costs to unnest a passage's words (docs/decisions/0209).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from corpus.library.engine import Connection
+from corpus.library.filters import reaching
+from corpus.models import Filters, Passage
+
+# As in SQLite's bm25().
+K1, B = 1.2, 0.75
+_LEAST_IDF = 1e-6
+
+FIRST_CANDIDATES = 4
+"""For so many times as many passages as are wanted the rarest words of a question are looked up first."""
+DRIFT = 0.02
+"""A word's share is counted anew when the library has grown or shrunk by so much since."""
+_MOST_KNOWN = 20_000
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+
+_OCCURRENCES = "round(1 / (1.6449340668482264 * (1 - ts_rank('{1,1,1,1}', l.words, t.query))) - 0.5)"
+_SCORE = (
+    "(SELECT sum(t.idf * t.f * 2.2 / (t.f + 1.2 * (0.25 + 0.75 * l.length / ?))) FROM"
+    f" (SELECT t.idf, CASE WHEN t.phrase THEN (l.words @@ t.query)::int ELSE {_OCCURRENCES} END AS f"
+    " FROM unnest(?::text[]::tsquery[], ?::float8[], ?::boolean[]) AS t(query, idf, phrase)) t)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One word of a question, or several that stand together."""
+
+    query: str
+    """As PostgreSQL asks for it; empty for what it knows no word in."""
+    phrase: bool
+    passages: int
+    """How many have it."""
+    of: int
+    """Of so many."""
+
+
+class Lexical:
+    """Writes and ranks; remembers in how many passages a word is. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Term] = {}
+        self._guard = Lock()
+
+    def put(self, connection: Connection, passages: Sequence[Passage]) -> None:
+        """Write the lexical entries of passages that were just inserted."""
+        rows = [(len(words), " ".join(words), one.id) for one in passages for words in [split(one)]]
+        connection.executemany(
+            "INSERT INTO lexical(number, length, words)"
+            " SELECT number, ?, to_tsvector('words', ?) FROM passages WHERE id = ?",
+            rows,
+        )
+
+    def rank(
+        self, connection: Connection, terms: Sequence[str], filters: Filters, limit: int
+    ) -> list[tuple[str, float]]:
+        """As `Engine.rank`: no passage is left out that would come among the first."""
+        held, words = connection.execute("SELECT passages, words FROM totals").fetchone()
+        asked = self._look_up(connection, [fold(term) for term in terms], held)
+        weighed = sorted(((_idf(term), term) for term in asked), key=lambda one: -one[0])
+        if not weighed or limit <= 0:
+            return []
+        average, needed = words / held, _first(weighed, limit)
+        found = _rank(connection, weighed, needed, average, filters, limit)
+        # What none of the words looked up is in, the others together lift to so much at most.
+        least = found[-1][1] if len(found) == limit else 0.0
+        if (enough := _enough(weighed, least)) > needed:
+            found = _rank(connection, weighed, enough, average, filters, limit)
+        return found
+
+    def _look_up(self, connection: Connection, terms: list[str], held: int) -> list[_Term]:
+        """The terms that are in any passage."""
+        with self._guard:
+            known = {term: self._known[term] for term in terms if term in self._known}
+        asked = [t for t in dict.fromkeys(terms) if t not in known or not _still(known[t], held)]
+        if asked:
+            rows = connection.execute(
+                "SELECT t.term, phraseto_tsquery('words', t.term)::text, (SELECT count(*) FROM lexical l"
+                " WHERE l.words @@ phraseto_tsquery('words', t.term)) FROM unnest(?::text[]) AS t(term)",
+                (asked,),
+            ).fetchall()
+            known |= {term: _Term(query, " " in term, count, held) for term, query, count in rows}
+            with self._guard:
+                if len(self._known) > _MOST_KNOWN:
+                    self._known.clear()
+                self._known.update(known)
+        return [known[term] for term in terms if known[term].passages and known[term].query]
+
+
+def split(passage: Passage) -> list[str]:
+    """The words of a passage as they are looked up: of its header and its text."""
+    return _WORD.findall(fold(f"{passage.header}\n{passage.text}"))
+
+
+def fold(text: str) -> str:
+    """Small letters without marks, as SQLite's full-text index has them."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return unicodedata.normalize("NFC", plain)
+
+
+def _still(term: _Term, held: int) -> bool:
+    return abs(held - term.of) <= DRIFT * held
+
+
+def _idf(term: _Term) -> float:
+    ratio = (term.of - term.passages + 0.5) / (term.passages + 0.5)
+    return max(math.log(ratio), _LEAST_IDF) if ratio > 0 else _LEAST_IDF
+
+
+def _first(weighed: list[tuple[float, _Term]], limit: int) -> int:
+    """How many of the rarest words bring candidates enough to begin with."""
+    candidates = 0
+    for number, (_, term) in enumerate(weighed, 1):
+        candidates += term.passages
+        if candidates >= limit * FIRST_CANDIDATES:
+            return number
+    return len(weighed)
+
+
+def _enough(weighed: list[tuple[float, _Term]], least: float) -> int:
+    """How many of the rarest words must be looked up: without them no passage scores above `least`."""
+    rest = 0.0
+    for number in range(len(weighed), 0, -1):
+        rest += weighed[number - 1][0] * (K1 + 1)
+        if rest > least:
+            return number
+    return 1
+
+
+def _rank(
+    connection: Connection,
+    weighed: list[tuple[float, _Term]],
+    needed: int,
+    average: float,
+    filters: Filters,
+    limit: int,
+) -> list[tuple[str, float]]:
+    condition, values = reaching(filters)
+    joined = "JOIN passages p ON p.number = l.number JOIN articles a ON a.number = p.article"
+    rows = connection.execute(
+        f"SELECT p.id, r.score FROM (SELECT l.number, {_SCORE} AS score FROM lexical l"
+        f" {joined if filters else ''} WHERE l.words @@ ?::tsquery AND {condition}"
+        " ORDER BY score DESC, l.number LIMIT ?) r JOIN passages p ON p.number = r.number"
+        " ORDER BY r.score DESC, r.number",
+        (
+            average,
+            [term.query for _, term in weighed],
+            [idf for idf, _ in weighed],
+            [term.phrase for _, term in weighed],
+            " | ".join(f"({term.query})" for _, term in weighed[:needed]),
+            *values,
+            limit,
+        ),
+    )
+    return [(identity, float(score)) for identity, score in rows]
