@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import escape, link
-from bot.render import searched_text, sentence_link
+from bot.render import searched_text
+from bot.sources import sentence_link
 from retrieval import Checked, CheckedClaim, Citation, ClaimVerdict, day
 
 VERDICTS = {

@@ -9,7 +9,7 @@ from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import escape, link
 from bot.listing import published_between
 from bot.office import Standing
-from bot.render import HEADLINE, PUBLISHER
+from bot.sources import HEADLINE, PUBLISHER
 from corpus import Feed, FeedStatus, IndexState
 
 PAGE = 8

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.card import REFUSED, Card, fields_of
 from bot.escape import escape, link
-from bot.render import HEADLINE, PUBLISHER
+from bot.sources import HEADLINE, PUBLISHER
 from corpus import Coverage, Ingested, Outcome, StoredArticle
 from retrieval import day
 

@@ -8,7 +8,7 @@ from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import escape, link
 from bot.feedcards import moment
 from bot.office import Record
-from bot.render import HEADLINE, PUBLISHER
+from bot.sources import HEADLINE, PUBLISHER
 from corpus import LogEntry, StoredArticle
 from retrieval import day
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.archive import Cited, Differ
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, web_link
-from bot.render import HEADLINE, PUBLISHER, SIDE, sentence_link
+from bot.render import SIDE
+from bot.sources import HEADLINE, PUBLISHER, sentence_link
 from corpus import Span, StoredArticle
 from retrieval import day
 

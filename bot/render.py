@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.card import REFUSED, Card, Field, fields_of
 from bot.escape import embolden, escape, link, plain
-from bot.limits import FIELD_VALUE, TITLE, cut, units
-from corpus import Article, Filters, Span
+from bot.limits import TITLE, cut, units
+from bot.sources import HEADLINE, PUBLISHER, QUOTE, by, sources
+from corpus import Filters
 from retrieval import (
     Answer,
     Citation,
@@ -22,17 +23,13 @@ from retrieval import (
     Status,
     Updated,
     day,
-    deep_link,
     marks_of,
     spoken_unknown,
 )
 
 # Budgets in units of unescaped text; escaping at most doubles them. Together with one field for what differs
 # and two for sources they stay below 6,000 for a single sentence, whatever an article contains.
-HEADLINE = 150
-PUBLISHER = 60
 SPEAKER = 60
-QUOTE = 120
 SIDE = 240
 MARKS = 120
 WRITER = 80
@@ -53,8 +50,6 @@ def answer_card(answer: Answer) -> Card:
     """
     if answer.status is Status.REFUSED or not answer.sentences:
         return refusal_card(answer)
-    quoted = not answer.verbatim
-    lines = {citation.number: source_line(citation, quoted) for citation in answer.citations}
     by_number = {citation.number: citation for citation in answer.citations}
     aside = [side for differing in answer.disagreements for side in differing.sides]
     for updates in (answer.updates, ()):
@@ -67,12 +62,12 @@ def answer_card(answer: Answer) -> Card:
                 *(side for updated in updates for side in updated.sides),
             )
             beside = *_differ(answer.disagreements, by_number, most=2), *_updated(updates, by_number)
-            card = _card(answer, text, beside, _sources(lines, said, most=4))
+            card = _card(answer, text, beside, _sources(answer, said, most=4))
             if not card.problems():
                 return card
     text = _text(answer, answer.sentences[:1], sentence_limit=ONE_SENTENCE)
     differ = _differ(answer.disagreements, by_number, most=1)
-    return _card(answer, text, differ, _sources(lines, (answer.sentences[0], *aside), most=2))
+    return _card(answer, text, differ, _sources(answer, (answer.sentences[0], *aside), most=2))
 
 
 def refusal_card(answer: Answer) -> Card:
@@ -81,18 +76,6 @@ def refusal_card(answer: Answer) -> Card:
     related = [_related_line(hit) for hit in answer.related[:RELATED]]
     name = "Related, but no answer to the question"
     return Card(text, _title(answer), fields_of(name, related, most=2), colour=REFUSED)
-
-
-def source_line(citation: Citation, quoted: bool = False) -> str:
-    """`[1] headline · publisher · date`, linked to the sentence; unlinked or `quoted`, with its words."""
-    article = citation.article.article
-    deep = sentence_link(article, (citation.start, citation.end))
-    headline = link(article.title, deep, article.url, limit=HEADLINE)
-    line = f"[{citation.number}] {headline}{_by(article)}"
-    if headline.startswith("[") and not quoted:
-        return line
-    quote = f"{line}: “{escape(citation.quote, QUOTE)}”"
-    return quote if units(quote) <= FIELD_VALUE else line
 
 
 def searched_text(searched: Searched) -> str:
@@ -159,9 +142,9 @@ def _markers(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers[:MARKERS])
 
 
-def _sources(lines: Mapping[int, str], shown: Iterable[Sentence | Side], most: int) -> tuple[Field, ...]:
+def _sources(answer: Answer, shown: Iterable[Sentence | Side], most: int) -> tuple[Field, ...]:
     cited = {number for told in shown for number in told.citations}
-    return fields_of("Sources", [line for number, line in sorted(lines.items()) if number in cited], most)
+    return sources([one for one in answer.citations if one.number in cited], not answer.verbatim, most)
 
 
 def _differ(
@@ -186,27 +169,14 @@ def _updated(updates: Sequence[Updated], citations: Mapping[int, Citation]) -> t
 
 def _side(side: Side, citations: Mapping[int, Citation]) -> str:
     cited = [citations[number] for number in side.citations if number in citations]
-    by = _by(cited[0].article.article) if cited else ""
-    return f"- {escape(side.text, SIDE)} {_markers(side.citations)}{by}{_said(side, MARKS)}"
-
-
-def sentence_link(article: Article, span: Span) -> str | None:
-    """The link that leads to a span of an article's text, where one can be made."""
-    try:
-        return deep_link(article.url, article.text, span) if article.url else None
-    except (ValueError, IndexError):  # an address or a text that no link can be made of costs the link only
-        return None
-
-
-def _by(article: Article) -> str:
-    publisher = f" · {escape(article.publisher, PUBLISHER)}" if article.publisher else ""
-    return f"{publisher} · {day(article.published_at)}"
+    named = by(cited[0].article.article) if cited else ""
+    return f"- {escape(side.text, SIDE)} {_markers(side.citations)}{named}{_said(side, MARKS)}"
 
 
 def _related_line(hit: Hit) -> str:
     article = hit.article.article
     headline = link(article.title, article.url, limit=HEADLINE)
-    return f"- {headline}{_by(article)}: “{escape(hit.passage.text, QUOTE)}”"
+    return f"- {headline}{by(article)}: “{escape(hit.passage.text, QUOTE)}”"
 
 
 def _names(publishers: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from bot.card import REFUSED, Card, Picture
 from bot.escape import escape, link, plain
 from bot.limits import ALT_TEXT, DESCRIPTION, TITLE, cut, units
-from bot.render import searched_text, sentence_link
+from bot.render import searched_text
+from bot.sources import sentence_link
 from retrieval import Entry, Tally, Timeline, day, describe_chart, draw_chart, tally
 
 # A card has room for about so many; the rest is a longer list's, in the terminal.

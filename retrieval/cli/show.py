@@ -16,6 +16,7 @@ from retrieval.dates import day
 from retrieval.marks import marks_of
 from retrieval.models import Answer, Citation, Hit, Searched, Sentence, Side, Status
 
+_BEGINNING = 60  # characters: enough to tell one sentence of an article from another
 _SHOWN_OF_A_PASSAGE = 240  # characters: enough to see whether a passage is worth opening
 
 
@@ -44,10 +45,11 @@ def show_answer(answer: Answer, console: Console) -> None:
         for updated in answer.updates:
             _show_sides(f"{updated.about}: {updated}", updated.sides, by_number, console)
     _heading("Sources", console)
+    articles: dict[tuple[str, int], list[Citation]] = {}
     for citation in answer.citations:
-        _show_source(citation, console)
-        if not answer.verbatim:
-            console.print(_indented(_quoted([(citation.quote, False)], ()), 6))
+        articles.setdefault((citation.article.id, citation.article.version), []).append(citation)
+    for cited in articles.values():
+        _show_source(cited, answer.verbatim, console)
     if answer.related:
         _heading("Related, not part of the answer", console)
         show_hits(answer.related, console)
@@ -137,13 +139,26 @@ def _marks(told: Sentence | Side) -> Text:
     return Text(f" ({plain(marks)})" if marks else "", "dim")
 
 
-def _show_source(citation: Citation, console: Console) -> None:
-    line = Text.assemble(
-        (f"[{citation.number}] ", "bold cyan"), _headline(citation.article, citation.deep_link)
-    )
-    console.print(_indented(line))
-    if citation.deep_link and not console.is_terminal:
-        console.print(Text(f"      {citation.deep_link}", "dim"), soft_wrap=True)
+def _show_source(citations: Sequence[Citation], verbatim: bool, console: Console) -> None:
+    """One article, once, with the place of each sentence of it that is cited."""
+    several, first = len(citations) > 1, citations[0]
+    numbers = "".join(f"[{citation.number}] " for citation in citations)
+    url = first.article.article.url if several else first.deep_link
+    console.print(_indented(Text.assemble((numbers, "bold cyan"), _headline(first.article, url))))
+    for citation in citations:
+        if several or not verbatim:
+            console.print(_indented(_place(citation, several, verbatim), 6))
+        if citation.deep_link and not console.is_terminal:
+            console.print(Text(f"      {citation.deep_link}", "dim"), soft_wrap=True)
+
+
+def _place(citation: Citation, several: bool, verbatim: bool) -> Text:
+    """The words that are cited; of those that stand above already, the beginning."""
+    words = tame(citation.quote)
+    quote = Text(f"“{shorten(words, _BEGINNING, placeholder=' …') if verbatim else words}”")
+    if citation.deep_link:
+        quote.stylize(f"link {citation.deep_link}")
+    return Text.assemble((f"[{citation.number}] " if several else "", "bold cyan"), quote)
 
 
 def _headline(stored: StoredArticle, link: str | None) -> Text:
