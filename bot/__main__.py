@@ -14,6 +14,7 @@ import aiohttp
 import discord
 from dotenv import find_dotenv, load_dotenv
 
+from bot.arenas import bound_arenas
 from bot.check import application_of, exit_code, findings, invite_link
 from bot.client import BylineBot, command_names
 from bot.desk import Desk
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return asyncio.run(check(BotSettings.from_environment(environment)))
         if options.health:
             return health(environment)
+        bound_arenas()
         asyncio.run(run(environment))
     except KeyboardInterrupt:
         return 0
