@@ -31,6 +31,7 @@ from corpus.library.questions import Questions
 from corpus.library.scan import iterate_embeddings, newest_embeddings
 from corpus.library.servers import Servers
 from corpus.library.shared_index import SharedIndex
+from corpus.library.snapshots import Snapshots
 from corpus.library.sqlite import SQLite
 from corpus.library.writer import Heir
 from corpus.models import Article, Audience, Filters, Passage, StoredArticle
@@ -38,7 +39,6 @@ from corpus.models import Article, Audience, Filters, Passage, StoredArticle
 FILE_NAME = "library.sqlite3"
 
 
-class Library(Looking):
 def _postgresql(url: str, file: Path, read_only: bool) -> Engine:
     try:
         from corpus.library.postgresql.engine import PostgreSQL
@@ -48,6 +48,7 @@ def _postgresql(url: str, file: Path, read_only: bool) -> Engine:
     return PostgreSQL(url, file, read_only)
 
 
+class Library(Looking):
     """Articles with their versions, passages, embeddings and lexical index. Any thread may call any method.
 
     Every method raises `LibraryError` when the file cannot be read or written, with what to do about it.
@@ -78,6 +79,8 @@ def _postgresql(url: str, file: Path, read_only: bool) -> Engine:
         """What was asked in servers that keep it."""
         self.servers = Servers(connections)
         """What Discord servers have set."""
+        self.snapshots = Snapshots(connections)
+        """What makes ranking quick where there is much."""
         self.figures = Figures(connections)
         """How much there is and how much waits."""
         self.leases = Leases(connections)
@@ -91,15 +94,15 @@ def _postgresql(url: str, file: Path, read_only: bool) -> Engine:
     ) -> Library:
         """The library in a folder; both are made if missing, unless it is for reading only.
 
-        Raises:
-            LibraryError: the folder cannot be used, or the file in it is no library of this Byline.
-        """
         Args:
             directory: The corpus's folder.
             read_only: Change nothing.
             shared: Whether every server sees the operator's articles.
             url: Where a PostgreSQL has the library, in place of a file in the folder.
 
+        Raises:
+            LibraryError: the folder cannot be used, or the file in it is no library of this Byline.
+        """
         path = directory / FILE_NAME
         if read_only and not url and not path.is_file():
             raise LibraryError(
@@ -126,6 +129,7 @@ def _postgresql(url: str, file: Path, read_only: bool) -> Engine:
 
     def close(self) -> None:
         """Let go of the file; calls still running in other threads end first."""
+        self.snapshots.close()
         self._connections.close()
 
     def __enter__(self) -> Library:
