@@ -15,9 +15,9 @@ from corpus import Feed, FeedStatus, IndexState
 PAGE = 8
 _REASON = 120
 _INDEX = {
-    IndexState.READY: "ready",
-    IndexState.REBUILDING: "being rebuilt; questions are answered meanwhile",
-    IndexState.UNAVAILABLE: "does not answer; questions are answered without it",
+    IndexState.READY: "Ready",
+    IndexState.REBUILDING: "Being rebuilt; questions are answered meanwhile",
+    IndexState.UNAVAILABLE: "Does not answer; questions are answered without it",
 }
 
 
@@ -63,8 +63,11 @@ def standing_card(standing: Standing) -> Card:
         Field("Feeds", _feeds_text(standing.feeds)),
         *fields_of("Errors", _errors(standing), most=2),
         Field("Jobs", f"{standing.jobs:,} not done" if standing.jobs else "None is waiting."),
-        Field("Index", _INDEX[standing.index]),
-        Field("Disk", f"{_megabytes(standing.free)} free"),
+        Field("Index, of all servers together", _index_text(standing)),
+        Field(
+            "Disk, of all servers together",
+            f"{_megabytes(standing.used)} used, {_megabytes(standing.free)} free",
+        ),
     ]
     return Card(f"{text}.", "Status", tuple(fields))
 
@@ -72,6 +75,12 @@ def standing_card(standing: Standing) -> Card:
 def moment(when: datetime | None) -> str:
     """A time as Discord shows it to each reader in their own zone."""
     return f"<t:{int(when.timestamp())}:R>" if when else "never"
+
+
+def _index_text(standing: Standing) -> str:
+    behind = standing.backlog
+    changes = "one change" if behind == 1 else f"{behind:,} changes"
+    return f"{_INDEX[standing.index]}; {changes} not in it yet" if behind else _INDEX[standing.index]
 
 
 def _feeds_text(feeds: Sequence[FeedStatus]) -> str:

@@ -39,6 +39,7 @@ from corpus import (
     refresh_due,
     remove_article,
     remove_feed,
+    size_of,
 )
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,10 @@ class Standing:
     jobs: int
     """How many are not done."""
     index: IndexState
+    backlog: int
+    """Changes that the index has yet to take over; of all servers, as there is one index."""
+    used: int
+    """Bytes on the disk; of all servers."""
     free: int
     """Bytes that the disk has left."""
 
@@ -238,5 +243,7 @@ class Office:
             failed=tuple(library.log.entries(failed, limit=3)),
             jobs=sum(job.by.server == server for job in self.ledger.open(owner)),
             index=self._corpus.index.state,
+            backlog=library.waiting(),
+            used=size_of(folder),
             free=shutil.disk_usage(folder).free,
         )

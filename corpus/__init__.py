@@ -91,7 +91,7 @@ if TYPE_CHECKING:
         Validators,
         utc_now,
     )
-    from corpus.place import check_there, may_write
+    from corpus.place import check_there, may_write, size_of
     from corpus.reindex import reindex
     from corpus.sentences import split_sentences
     from corpus.servers import ServerSettings
@@ -207,6 +207,7 @@ __all__ = [
     "remove_article",
     "remove_feed",
     "restore",
+    "size_of",
     "split_sentences",
     "utc_now",
 ]
@@ -244,7 +245,7 @@ open_when_asked(
             "Article Audience Coverage Draft Filters Hints Ingested NotModified Outcome Page "
             "Passage Span StoredArticle Validators utc_now"
         ),
-        "corpus.place": "check_there may_write",
+        "corpus.place": "check_there may_write size_of",
         "corpus.reindex": "reindex",
         "corpus.sentences": "split_sentences",
         "corpus.servers": "ServerSettings",

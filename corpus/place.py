@@ -40,5 +40,16 @@ def may_write(settings: CorpusSettings) -> bool:
     return _may_write(settings.directory) and _may_write(settings.directory / _FILE)
 
 
+def size_of(folder: Path) -> int:
+    """Bytes in a corpus's folder; a file that vanishes meanwhile has none."""
+    size = 0
+    for file in folder.rglob("*"):
+        try:
+            size += file.stat().st_size if file.is_file() else 0
+        except OSError:
+            continue
+    return size
+
+
 def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

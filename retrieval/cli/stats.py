@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from corpus import Coverage, FeedStatus, Filters, Library, LogEntry, LogFilters
+from corpus import Coverage, FeedStatus, Filters, Library, LogEntry, LogFilters, size_of
 from retrieval.cli.filters import filter_options
 from retrieval.cli.program import BylineCommand, Program, json_option, pass_program, plain, print_json
 
@@ -88,21 +88,10 @@ def _shape(facts: _Facts) -> dict[str, object]:
             {"at": entry.at.isoformat(), "target": entry.change.target, "reason": entry.change.reason}
             for entry in facts.failed
         ],
-        "bytes_on_disk": _size(facts.folder),
+        "bytes_on_disk": size_of(facts.folder),
         "bytes_free": shutil.disk_usage(facts.folder).free,
         "directory": str(facts.folder),
     }
-
-
-def _size(folder: Path) -> int:
-    """Bytes in a folder; a file that vanishes meanwhile has none."""
-    size = 0
-    for file in folder.rglob("*"):
-        try:
-            size += file.stat().st_size if file.is_file() else 0
-        except OSError:
-            continue
-    return size
 
 
 def _print(facts: _Facts) -> None:
@@ -127,7 +116,7 @@ def _print(facts: _Facts) -> None:
             f"The index is {facts.waiting:,} changes behind; the next command that adds or asks mends it."
         )
     free = shutil.disk_usage(facts.folder).free
-    click.echo(f"Disk: {_bytes(_size(facts.folder))} in {plain(str(facts.folder))}, {_bytes(free)} free.")
+    click.echo(f"Disk: {_bytes(size_of(facts.folder))} in {plain(str(facts.folder))}, {_bytes(free)} free.")
     click.echo(f"Embedded with {facts.model or 'nothing yet'}.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ import pytest_asyncio
 
 from bot.office import Office
 from bot.refresh import LONGEST_REST, SHORTEST_REST, RefreshLoop
-from corpus import Action, Corpus, CorpusSettings, FeedWorld, LibraryError, add_feed, ingest
+from corpus import Action, Corpus, CorpusSettings, FeedWorld, Library, LibraryError, add_feed, ingest
 from tests.bot.newsroom import running
 from tests.bot.wire import is_over, shown
 from tests.corpus.feeds.press import entry, page, rss, serving
@@ -232,5 +233,15 @@ async def test_the_status_says_how_everything_stands(newsroom: Newsroom) -> None
     assert "1 followed, last refresh <t:" in said
     assert "Harbour Ledger" in said
     assert "None is waiting." in said
-    assert "GB free" in said or "MB free" in said
+    assert re.search(r"\d MB used, [\d,.]+ [GM]B free", said)
+    assert "Ready" in said
     assert f"<t:{int(datetime.now(UTC).timestamp()) // 10_000}" in said
+
+
+@pytest.mark.parametrize(("behind", "words"), [(1, "one change not"), (12_000, "12,000 changes not")])
+async def test_what_the_index_has_yet_to_take_over_is_said(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, behind: int, words: str
+) -> None:
+    monkeypatch.setattr(Library, "waiting", lambda _: behind)
+    asked = await newsroom.fake.slash("corpus status", user=newsroom.fake.admin())
+    assert f"Ready; {words} in it yet" in shown(await asked.final())
