@@ -31,10 +31,11 @@ test: .venv/.dev ## Run every test
 bot: .venv/.runtime ## Run the Discord bot (needs DISCORD_TOKEN in .env)
 	@$(BIN)/byline-bot
 
-check: .venv/.dev ## Check format, lint and types
+check: .venv/.dev ## Check format, lint, types, and what is installed for known faults
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m benchmarks.audit
 
 format: .venv/.dev ## Format the code and mend what the linter can
 	$(BIN)/ruff check --fix .
