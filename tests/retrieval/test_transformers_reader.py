@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,3 +181,11 @@ def test_a_name_of_the_hub_without_a_network_says_what_to_do(monkeypatch: pytest
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(ModelUnavailableError, match="give the path of a folder"):
         TransformersReader("nobody/no-such-reader")
+
+
+def test_a_reader_without_its_libraries_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "transformers", None)
+    with pytest.raises(ModelUnavailableError, match=r"pip install 'byline\[models\]'"):
+        TransformersReader(str(tmp_path))
