@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus import Embedder, load_embedder
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +27,25 @@ def shared() -> Path:
 def packaged_embedder() -> Embedder:
     """The real model, loaded once for the session; tests that use it are marked `model`."""
     return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this session's; tests that need it skip where none is installed."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    from tests.postgres import running
+
+    try:
+        with running() as server:
+            yield server
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def library_url(request: pytest.FixtureRequest) -> str | None:
+    """Where an empty library is, as `Library.open` takes it: each test that asks runs with both engines."""
+    if request.param == "sqlite":
+        return None
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.library()

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for tests: started once, on a loopback port, in a folder that goes with it."""
+"""A PostgreSQL server for tests: started once, on the loopback, in a folder that goes with it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import psycopg
 from corpus import Library
 
 _USER, _PASSWORD = "byline", "correct horse/battery"
-_TEMPLATE = "template_library"
+_LIBRARY = "library"
 # It is not to survive anything, and nobody waits for its disk. Commits are acknowledged as they always are.
 _SPEED = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=80")
 
@@ -31,6 +31,7 @@ class Postgres:
         self.port = _free_port()
         self._programs, self._folder = programs, folder
         self._numbers = count(1)
+        self._emptying = ""
         self._process: subprocess.Popen[bytes] | None = None
 
     def address(self, database: str, password: str = _PASSWORD, port: int | None = None) -> str:
@@ -38,17 +39,20 @@ class Postgres:
         secret = password.replace("/", "%2F").replace(" ", "%20")
         return f"postgresql://{_USER}:{secret}@127.0.0.1:{port or self.port}/{database}"
 
-    def empty(self) -> str:
+    def database(self) -> str:
         """A new database with nothing in it."""
-        return self._make("template1")
+        name = f"database_{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name}")
+        return self.address(name)
 
     def library(self) -> str:
-        """A new database with an empty library in it."""
-        return self._make(_TEMPLATE)
-
-    def drop(self, url: str) -> None:
-        """Remove a database, whoever uses it."""
-        self.run(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
+        """The one database for libraries, with an empty one in it: 60 times as quick as a new one."""
+        self.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{_LIBRARY}' AND pid != pg_backend_pid()"
+        )
+        self.run(self._emptying, _LIBRARY)
+        return self.address(_LIBRARY)
 
     def run(self, sql: str, database: str = "postgres") -> list[tuple[object, ...]]:
         """Run one statement as the server's owner."""
@@ -68,9 +72,20 @@ class Postgres:
             raise RuntimeError(made.stderr.decode())
 
     def prepare(self) -> None:
-        """Make the library that others are copies of."""
-        self.run(f"CREATE DATABASE {_TEMPLATE}")
-        Library.open(self._folder / "none", url=self.address(_TEMPLATE)).close()
+        """Make the database for libraries."""
+        self.run(f"CREATE DATABASE {_LIBRARY}")
+        Library.open(self._folder / "none", url=self.address(_LIBRARY)).close()
+        tables = self.run("SELECT tablename FROM pg_tables WHERE schemaname = 'byline'", _LIBRARY)
+        numbers = self.run("SELECT sequencename FROM pg_sequences WHERE schemaname = 'byline'", _LIBRARY)
+        kept = {"schema_version", "totals"}
+        self._emptying = "; ".join(
+            [
+                "BEGIN; SET CONSTRAINTS ALL DEFERRED",
+                *(f"DELETE FROM byline.{name}" for (name,) in tables if name not in kept),
+                *(f"SELECT setval('byline.{name}', 1, false)" for (name,) in numbers),
+                "UPDATE byline.totals SET passages = 0, words = 0; COMMIT",
+            ]
+        )
 
     def start(self) -> None:
         """Start, and return when it answers."""
@@ -95,11 +110,6 @@ class Postgres:
             self._process.send_signal(how)
             self._process.wait(30)
 
-    def _make(self, template: str) -> str:
-        name = f"library_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        return self.address(name)
-
 
 @contextmanager
 def running() -> Iterator[Postgres]:
@@ -115,7 +125,7 @@ def running() -> Iterator[Postgres]:
             server.prepare()
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)
 
 
 def _programs() -> Path:

@@ -124,5 +124,7 @@ def newest_embeddings(connection: Connection, limit: int) -> tuple[list[str], Ve
 
 
 def _ids(connection: Connection, numbers: list[int]) -> dict[int, str]:
-    one = "SELECT number, id FROM passages WHERE number IN (SELECT j.value FROM json_each(?) j)"
+    one = (
+        "SELECT number, id FROM passages WHERE number IN (SELECT CAST(j.value AS BIGINT) FROM json_each(?) j)"
+    )
     return dict(connection.execute(one, (json.dumps(numbers),)).fetchall())

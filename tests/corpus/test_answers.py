@@ -36,14 +36,16 @@ GOOD = Vote("k1", "55", NOW, True, "Who?", "He did. [1]", (Quoted(1, "a" * 16, "
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path) as library:
+def library(tmp_path: Path, library_url: str | None) -> Iterator[Library]:
+    with Library.open(tmp_path, url=library_url) as library:
         yield library
 
 
-def test_an_answer_comes_back_as_it_was_kept(library: Library, tmp_path: Path) -> None:
+def test_an_answer_comes_back_as_it_was_kept(
+    library: Library, tmp_path: Path, library_url: str | None
+) -> None:
     library.answers.keep(SHOWN)
-    with Library.open(tmp_path) as later:
+    with Library.open(tmp_path, url=library_url) as later:
         assert later.answers.find("k1") == SHOWN
         assert later.answers.find("k2") is None
 

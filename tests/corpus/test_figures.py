@@ -16,14 +16,14 @@ def feed(name: str) -> Feed:
     return Feed(name, f"https://{name}.example/rss", FeedKind.RSS, None, None, None, NOW)
 
 
-def test_an_empty_library_counts_nothing(tmp_path: Path) -> None:
-    with Library.open(tmp_path) as library:
+def test_an_empty_library_counts_nothing(tmp_path: Path, library_url: str | None) -> None:
+    with Library.open(tmp_path, url=library_url) as library:
         found = library.figures.measure(NOW)
     assert {getattr(found, name) for name in found.__slots__} == {0}
 
 
-def test_what_there_is_and_what_waits_is_counted(tmp_path: Path) -> None:
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+def test_what_there_is_and_what_waits_is_counted(tmp_path: Path, library_url: str | None) -> None:
+    with Corpus.open(CorpusSettings(tmp_path, library_url=library_url), WordEmbedder()) as corpus:
         added = fill(corpus)
         assert added[0].article_id is not None
         remove_article(corpus, added[0].article_id)

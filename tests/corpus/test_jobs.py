@@ -14,8 +14,8 @@ BOT = "bot-1"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path) as library:
+def library(tmp_path: Path, library_url: str | None) -> Iterator[Library]:
+    with Library.open(tmp_path, url=library_url) as library:
         yield library
 
 
@@ -23,12 +23,12 @@ def links(*urls: str) -> list[JobItem]:
     return [JobItem(ItemKind.LINK, url) for url in urls]
 
 
-def test_a_job_is_kept_with_its_items_over_a_restart(tmp_path: Path) -> None:
+def test_a_job_is_kept_with_its_items_over_a_restart(tmp_path: Path, library_url: str | None) -> None:
     hints = Hints(title="Ferry", publisher="Harbour Post", published_at=utc_now())
     items = [JobItem(ItemKind.FILE, "a.txt", hints, b"\x00bytes"), *links("https://h.example/")]
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, url=library_url) as library:
         number = library.by(ADA).jobs.submit(BOT, "where to say", items)
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, url=library_url) as library:
         (job,) = library.jobs.open(BOT)
         assert (job.number, job.by, job.ticket, job.state) == (number, ADA, "where to say", JobState.OPEN)
         assert (job.items, job.done) == (2, 0)

@@ -42,8 +42,8 @@ OTHER = article(
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path) as library:
+def library(tmp_path: Path, library_url: str | None) -> Iterator[Library]:
+    with Library.open(tmp_path, url=library_url) as library:
         library.adopt(EMBEDDER.identity)
         yield library
         assert library.integrity() == []
@@ -331,8 +331,13 @@ def test_many_threads_read_and_write_at_once(library: Library) -> None:
     assert library.coverage().articles == 30
 
 
-def test_two_libraries_on_one_file_see_each_other(library: Library, tmp_path: Path) -> None:
-    with Library.open(tmp_path) as other, Library.open(tmp_path, read_only=True) as watcher:
+def test_two_libraries_on_one_file_see_each_other(
+    library: Library, tmp_path: Path, library_url: str | None
+) -> None:
+    with (
+        Library.open(tmp_path, url=library_url) as other,
+        Library.open(tmp_path, read_only=True, url=library_url) as watcher,
+    ):
         keep(other, article())
         assert keep(library, article()).outcome is Outcome.UNCHANGED
         assert watcher.coverage().articles == 1

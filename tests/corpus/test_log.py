@@ -36,8 +36,8 @@ BEN = Actor("Ben", "discord", id="8", server="100", channel="200")
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Iterator[Corpus]:
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+def corpus(tmp_path: Path, library_url: str | None) -> Iterator[Corpus]:
+    with Corpus.open(CorpusSettings(tmp_path, library_url=library_url), WordEmbedder()) as corpus:
         yield corpus
 
 
@@ -111,11 +111,11 @@ def test_a_library_nobody_was_named_for_says_so(corpus: Corpus) -> None:
     assert newest(corpus).by == UNNAMED
 
 
-def test_a_reindex_is_in_the_log(tmp_path: Path) -> None:
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+def test_a_reindex_is_in_the_log(tmp_path: Path, library_url: str | None) -> None:
+    with Corpus.open(CorpusSettings(tmp_path, library_url=library_url), WordEmbedder()) as corpus:
         add(corpus, STORY, Hints(title="Ferry aground"))
-    reindex(CorpusSettings(tmp_path), embedder=WordEmbedder(), actor=ADA)
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+    reindex(CorpusSettings(tmp_path, library_url=library_url), embedder=WordEmbedder(), actor=ADA)
+    with Corpus.open(CorpusSettings(tmp_path, library_url=library_url), WordEmbedder()) as corpus:
         assert newest(corpus).change.action == Action.REINDEX
         assert newest(corpus).by == ADA
 

@@ -125,8 +125,8 @@ def test_a_text_has_few_keys_however_long_and_shares_them_with_its_half(count: i
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path) as library:
+def library(tmp_path: Path, library_url: str | None) -> Iterator[Library]:
+    with Library.open(tmp_path, url=library_url) as library:
         library.adopt(EMBEDDER.identity)
         yield library
         assert library.integrity() == []
@@ -177,8 +177,10 @@ def test_words_that_stand_in_very_many_articles_tell_nothing(library: Library) -
     assert library.known(article(f"{notice} and so on", **ABROAD)).near is None
 
 
-def test_an_older_library_is_filled_before_the_next_article_is_looked_for(tmp_path: Path) -> None:
-    with Library.open(tmp_path) as library:
+def test_an_older_library_is_filled_before_the_next_article_is_looked_for(
+    tmp_path: Path, library_url: str | None
+) -> None:
+    with Library.open(tmp_path, url=library_url) as library:
         library.adopt(EMBEDDER.identity)
         keep(library, STORY)
         with library._connections.writing() as connection:
@@ -186,7 +188,7 @@ def test_an_older_library_is_filled_before_the_next_article_is_looked_for(tmp_pa
             connection.execute("INSERT INTO meta SELECT 'near', max(number) FROM articles")
             fill(connection, seconds=0)
             assert not is_filled(connection)
-    with Library.open(tmp_path) as library:
+    with Library.open(tmp_path, url=library_url) as library:
         assert library.known(article(BODY, **ABROAD)).near is not None
         with library._connections.reading() as connection:
             assert is_filled(connection)

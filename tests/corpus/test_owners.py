@@ -39,8 +39,8 @@ LINKED = Hints(title="Ferry aground", publisher="Harbour Post", url="https://h.e
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Iterator[Corpus]:
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+def corpus(tmp_path: Path, library_url: str | None) -> Iterator[Corpus]:
+    with Corpus.open(CorpusSettings(tmp_path, library_url=library_url), WordEmbedder()) as corpus:
         yield corpus
 
 
@@ -77,8 +77,12 @@ def test_each_server_sees_its_own_and_the_operators_articles_and_no_others(corpu
     assert {one.owner for one in corpus.library.articles()} == {None, "1", "2"}
 
 
-def test_without_sharing_a_server_sees_its_own_alone_and_nobody_else_sees_anything(tmp_path: Path) -> None:
-    with Corpus.open(CorpusSettings(tmp_path, shared=False), WordEmbedder()) as corpus:
+def test_without_sharing_a_server_sees_its_own_alone_and_nobody_else_sees_anything(
+    tmp_path: Path, library_url: str | None
+) -> None:
+    with Corpus.open(
+        CorpusSettings(tmp_path, shared=False, library_url=library_url), WordEmbedder()
+    ) as corpus:
         add(corpus, STORY)
         assert add(corpus.by(RED), STORY).outcome is Outcome.ADDED
         assert seen(corpus, "1") == {"1"}
@@ -170,7 +174,9 @@ def test_a_server_reads_only_its_own_log(corpus: Corpus) -> None:
     assert log.count() == 3
 
 
-def test_articles_from_before_there_were_owners_are_the_operators(tmp_path: Path) -> None:
+def test_articles_from_before_there_were_owners_are_the_operators(
+    tmp_path: Path,
+) -> None:
     from corpus.library import schema
 
     path = tmp_path / "library.sqlite3"

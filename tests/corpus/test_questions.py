@@ -15,8 +15,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path) as library:
+def library(tmp_path: Path, library_url: str | None) -> Iterator[Library]:
+    with Library.open(tmp_path, url=library_url) as library:
         yield library
 
 

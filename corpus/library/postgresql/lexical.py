@@ -25,6 +25,8 @@ FIRST_CANDIDATES = 4
 """For so many times as many passages as are wanted the rarest words of a question are looked up first."""
 DRIFT = 0.02
 """A word's share is counted anew when the library has grown or shrunk by so much since."""
+LONGEST_PHRASE = 256
+"""Words; no passage is that long."""
 _MOST_KNOWN = 20_000
 
 _WORD = re.compile(r"[^\W_]+")
@@ -72,7 +74,8 @@ class Lexical:
     ) -> list[tuple[str, float]]:
         """As `Engine.rank`: no passage is left out that would come among the first."""
         held, words = connection.execute("SELECT passages, words FROM totals").fetchone()
-        asked = self._look_up(connection, [fold(term) for term in terms], held)
+        possible = [fold(term) for term in terms if term.count(" ") < LONGEST_PHRASE]
+        asked = self._look_up(connection, possible, held)
         weighed = sorted(((_idf(term), term) for term in asked), key=lambda one: -one[0])
         if not weighed or limit <= 0:
             return []
