@@ -46,6 +46,8 @@ log = logging.getLogger(__name__)
 
 MOST_JOBS = 50
 """Jobs that may wait; who comes after them is told to come back later."""
+MOST_JOBS_OF_ONE = 20
+"""Of them those of one server: it leaves room for the others."""
 
 # Each kind of work has a thread: a site that is slow to answer never keeps somebody else waiting. The library
 # lets one of them write at a time.
@@ -128,7 +130,9 @@ class Office:
         return await asyncio.to_thread(self._submit, actor, owner, ticket, items)
 
     def _submit(self, actor: Actor, owner: str, ticket: str, items: Sequence[JobItem]) -> int:
-        if len(self.ledger.open(owner)) >= MOST_JOBS:
+        waiting = self.ledger.open(owner)
+        own = sum(job.by.server == actor.server for job in waiting)
+        if len(waiting) >= MOST_JOBS or own >= MOST_JOBS_OF_ONE:
             raise TooManyJobsError
         return self._library.by(actor).jobs.submit(owner, ticket, items)
 

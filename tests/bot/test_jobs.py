@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot import BotSettings, BylineBot, Desk
+from bot.office import MOST_JOBS_OF_ONE
 from bot.ticket import Ticket
 from corpus import Action, Actor, Corpus, Ingested, ItemKind, JobItem, JobState, Outcome
 from retrieval import RetrievalSettings, build_answerer
@@ -349,3 +350,28 @@ async def test_discord_is_told_that_the_menu_is_for_admins(newsroom: Newsroom) -
     registered = newsroom.fake.world.find_command("Add to corpus", None, kind=3)
     assert int(registered["default_member_permissions"]) == 32
     assert registered["contexts"] == [0]
+
+
+async def test_one_server_does_not_fill_the_queue_for_all(newsroom: Newsroom, bot: BylineBot) -> None:
+    newsroom.wire.hold(link("Arden"))
+    first = await newsroom.add("Arden")
+    await newsroom.reaches("Arden")
+    server, other = next(iter(newsroom.fake.world.guilds)), newsroom.fake.guild("Other")
+    own = newsroom.corpus.library.by(Actor("Ada", "discord", server=server))
+    for _ in range(MOST_JOBS_OF_ONE - 1):
+        own.jobs.submit(str(bot.application_id), "{}", [])
+    refused = await newsroom.add("Brae")
+    assert "Too many additions are waiting" in shown(await refused.final())
+    asked = await newsroom.fake.slash(
+        "corpus add link",
+        {"link": link("Corrie")},
+        user=newsroom.fake.admin(),
+        channel=other.general,
+    )
+    await asked.final()
+    waiting = newsroom.corpus.library.jobs.open(str(bot.application_id))
+    assert [job.by.server for job in waiting].count(other.id) == 1
+    for job in waiting:
+        newsroom.corpus.library.jobs.cancel(job.number)
+    newsroom.wire.release(link("Arden"))
+    await first.final(is_over)

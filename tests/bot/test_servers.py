@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot import BylineBot
 from corpus import Actor, Corpus, Feed, FeedKind, Hints, utc_now
 from tests.bot.newsroom import ARTICLES, fill, running
-from tests.bot.wire import Wire, link, shown
+from tests.bot.wire import Wire, is_over, link, shown
 from tests.fakediscord import FakeChannel, FakeDiscord
 
 FERRY, MARKET, BRIDGE = ARTICLES
@@ -81,12 +82,15 @@ class Servers:
         return "\n".join(said)
 
 
-@pytest_asyncio.fixture
-async def servers(fakediscord: FakeDiscord, corpus: Corpus, memory: Path) -> AsyncIterator[Servers]:
-    servers = Servers(fakediscord, corpus)
-    wire = Wire()
-    async with running(fakediscord, corpus, memory, wire.ingest):
-        yield servers
+@pytest.fixture
+def servers(fakediscord: FakeDiscord, corpus: Corpus) -> Servers:
+    return Servers(fakediscord, corpus)
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def running_bot(servers: Servers, memory: Path) -> AsyncIterator[BylineBot]:
+    async with running(servers.fake, servers.corpus, memory, Wire().ingest) as bot:
+        yield bot
 
 
 @pytest.mark.parametrize("name", ["red", "blue", "plain", "private"])
@@ -153,3 +157,55 @@ async def test_a_job_is_stopped_only_from_its_own_server(servers: Servers) -> No
     message = {**await asked.final(), "components": [{"type": 1, "components": [button]}]}
     pressed = await fake.click(message, "Cancel", user=fake.admin())
     assert "may manage the server" in shown(await pressed.response())
+
+
+async def test_what_another_server_holds_already_is_added_as_if_nobody_held_it(servers: Servers) -> None:
+    fake = servers.fake
+    for name in ("red", "blue"):
+        asked = await fake.slash(
+            "corpus add link", {"link": link("Ottery")}, user=fake.admin(), channel=servers.places[name]
+        )
+        report = shown(await asked.final(is_over))
+        assert "Added" in report
+        assert "uplicate" not in report
+    assert {one.owner for one in servers.corpus.library.articles() if "Ottery" in one.article.title} == {
+        servers.ids["red"],
+        servers.ids["blue"],
+    }
+
+
+async def test_how_much_is_searched_is_counted_without_other_servers(servers: Servers) -> None:
+    nothing = {"question": "What is the capital of Australia?"}
+    for name, said in (("red", "Searched 2 articles"), ("plain", "Searched 1 article,")):
+        assert said in await servers.run("ask", nothing, servers.places[name])
+    other = {**nothing, "publisher": "Harbour Post"}
+    assert "Harbour Post" in await servers.run("ask", other, servers.places["red"])
+    plain = await servers.run("ask", other, servers.places["plain"])
+    never = await servers.run("ask", {**nothing, "publisher": "Gazette of Nowhere"}, servers.places["plain"])
+    assert plain.replace("Harbour Post", "X") == never.replace("Gazette of Nowhere", "X"), (
+        "a publisher of another server is as unknown as one that nobody has"
+    )
+
+
+async def test_votes_and_corrections_stay_in_their_server(servers: Servers, running_bot: BylineBot) -> None:
+    fake, red, blue = servers.fake, servers.places["red"], servers.places["blue"]
+    text, said = FERRY
+    twin = servers.corpus.by(Actor("blue-admin", "discord", server=servers.ids["blue"]))
+    fill(twin, [FERRY])
+    answers = {}
+    for place in (red, blue):
+        asked = await fake.slash("ask", {"question": QUESTIONS[0]}, channel=place)
+        answers[place.id] = await asked.final(lambda message: bool(message["components"]))
+    await (await fake.click(answers[red.id], "Helpful")).final()
+    assert "Helpful: 1" in await servers.run("corpus feedback", None, red)
+    assert "Nobody has voted" in await servers.run("corpus feedback", None, blue)
+    fill(twin, [(text.replace("Twelve", "Fourteen"), said)])
+    await fake.until(lambda: _placed(servers.corpus) == 2, "both answers' messages to be known")
+    assert await running_bot.correcting.mark_all() == 1
+    assert "corrected" in fake.world.messages[answers[blue.id]["id"]]["content"]
+    assert not fake.world.messages[answers[red.id]["id"]]["content"]
+
+
+def _placed(corpus: Corpus) -> int:
+    with corpus.library._connections.reading() as connection:
+        return int(connection.execute("SELECT count(*) FROM answers WHERE message IS NOT NULL").fetchone()[0])
