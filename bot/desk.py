@@ -13,6 +13,7 @@ from bot.archive import Archive
 from bot.asked import Asked, Watcher
 from bot.office import Office
 from bot.rules import Rules
+from bot.watch import meters
 from bot.watch.counting import by_steps
 from bot.work import NOBODY, Pool, QueueTurn
 from bot.worker import IngestLinks
@@ -89,10 +90,12 @@ class ServerDesk:
 
     async def check(self, text: str, filters: Filters, turn: QueueTurn = NOBODY) -> Checked:
         """Each claim of a text with its verdict. Raises what `Checker.check` raises, and `BusyError`."""
+        meters.LOOKS.labels("check").inc()
         return await self._pool.run(lambda: self._parts.checker.check(text, self._seen(filters)), turn)
 
     async def timeline(self, topic: str, filters: Filters, limit: int, turn: QueueTurn = NOBODY) -> Timeline:
         """What was reported on a topic. Raises what `Chronicler.timeline` raises, and `BusyError`."""
+        meters.LOOKS.labels("timeline").inc()
         chronicler = self._parts.chronicler
         return await self._pool.run(lambda: chronicler.timeline(topic, self._seen(filters), limit), turn)
 
@@ -100,6 +103,7 @@ class ServerDesk:
         self, topic: str | None, filters: Filters, limit: int, turn: QueueTurn = NOBODY
     ) -> list[StoredArticle]:
         """The newest articles, those on a topic where one is given. Raises as `timeline` does."""
+        meters.LOOKS.labels("latest").inc()
         if topic is None:
             return (await self.page(filters, limit))[0]
         chronicler = self._parts.chronicler

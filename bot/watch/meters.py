@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.registry import Collector
 
+disable_created_metrics()  # a line for each counter that says when it began: the process's start says it
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)  # memory, open files and processor time, where the system tells
 
@@ -39,7 +47,12 @@ QUESTIONS = _counter(
     *("questions", "Questions that were taken, by how they ended; refused: no article holds an answer."),
     *("outcome", "answered", "refused", "failed"),
 )
-LOOKS = _counter(*("looks", "Timelines, checks and lists by topic.", "kind"), "timeline", "check", "latest")
+LOOKS = _counter(
+    *("looks", "Timelines, checks and lists of the newest that were asked for.", "kind"),
+    "timeline",
+    "check",
+    "latest",
+)
 TURNED_AWAY = _counter(
     *("turned_away", "Questions that were not taken.", "reason"), "busy", "cooldown", "elsewhere"
 )
