@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from corpus.servers import ServerSettings
     from corpus.settings import CorpusSettings
     from corpus.tokens import TextTokenizer, Tokens
+    from corpus.workers import Workers
 
 __all__ = [
     "UNNAMED",
@@ -183,6 +184,7 @@ __all__ = [
     "Validators",
     "Vectors",
     "Vote",
+    "Workers",
     "add_feed",
     "backup",
     "canonical_link",
@@ -251,5 +253,6 @@ open_when_asked(
         "corpus.servers": "ServerSettings",
         "corpus.settings": "CorpusSettings",
         "corpus.tokens": "TextTokenizer Tokens",
+        "corpus.workers": "Workers",
     },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable
 from types import ModuleType, TracebackType
@@ -15,14 +16,13 @@ from corpus.errors import ClusterError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-HERE = "local"
-"""In place of an address: workers of this machine, started for this and ended with it."""
 RETRIES = 2
 """How often work is given to another worker after one died of it."""
 
 _INSTALL = "Ray is not installed. Install it: pip install ray"
 # Ray calls a machine dead after some fifteen seconds; then its work goes to others.
 _PATIENCE = 10.0
+_LOOPBACK = ("127.0.0.1", "localhost")
 _SHARED_MEMORY = 200_000_000
 _log = logging.getLogger(__name__)
 
@@ -76,42 +76,37 @@ class Cluster:
         self._ray = ray
         self._address = address
         self._folder = folder
-        self.cores = _cores(ray)
+        self.cores = 0
         """How many pieces of work are done at once."""
 
     @classmethod
-    def join(cls, address: str = HERE, cores: int | None = None) -> Cluster:
-        """Start workers on this machine (`HERE`), or join a cluster that runs: `auto`, or its address.
+    def join(cls, where: str) -> Cluster:
+        """Start workers on this machine, or join a cluster that runs.
 
         Args:
-            address: As Ray writes them: `10.0.0.5:6379` on one of its machines, `ray://10.0.0.5:10001`
-                from outside.
-            cores: How many workers are started here; as many as there are cores if `None`.
+            where: How many workers to start here, such as `4`, which end with this; or `auto` for a cluster
+                that this machine is part of, its address (`10.0.0.5:6379`), or from outside
+                `ray://10.0.0.5:10001`.
 
         Raises:
             ClusterError: Ray is not installed, or there is no such cluster, or it has no workers.
         """
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-        # What is said of workers that die goes to the log; Ray's own lines would go between ours.
-        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
-        if address == HERE:
-            # Ray looks up the machine's outside address otherwise, and listens there.
-            os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+        ray = _load(where)
+        own = where.isdecimal()
+        folder = tempfile.mkdtemp(prefix="byline-ray-") if own else None
+        options = _own(int(where), folder) if folder else {"address": where}
+        cluster = cls(ray, where, folder)
         try:
-            import ray
-        except ImportError as error:
-            raise ClusterError(address, _INSTALL) from error
-        _silence(ray)
-        folder = tempfile.mkdtemp(prefix="byline-ray-") if address == HERE else None
-        try:
-            ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **_own(folder, cores))
+            _knock(where)
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **options)
+            cluster.cores = _cores(ray)
         except (RuntimeError, ConnectionError, ValueError, OSError, ray.exceptions.RayError) as error:
+            cluster.close()
             reason = " ".join(str(error).split())[:300]
-            raise ClusterError(address, f"The Ray cluster cannot be used ({address}): {reason}") from error
-        cluster = cls(ray, address, folder)
+            raise ClusterError(where, f"The Ray cluster cannot be used ({where}): {reason}") from error
         if not cluster.cores:
             cluster.close()
-            raise ClusterError(address, f"The Ray cluster has no workers ({address}).")
+            raise ClusterError(where, f"The Ray cluster has no workers ({where}).")
         return cluster
 
     def begin(self, work: Callable[P, T], *given: P.args, **_: P.kwargs) -> Task[T]:
@@ -137,12 +132,36 @@ class Cluster:
         self.close()
 
 
-def _own(folder: str | None, cores: int | None) -> dict[str, Any]:
+def _load(where: str) -> ModuleType:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if where.isdecimal() or _host(where)[0] in _LOOPBACK:
+        # Ray listens on, and looks for, the machine's outside address otherwise.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    try:
+        import ray
+    except ImportError as error:
+        raise ClusterError(where, _INSTALL) from error
+    _silence(ray)
+    return ray
+
+
+def _host(where: str) -> tuple[str, str]:
+    host, _, port = where.removeprefix("ray://").rpartition(":")
+    return host, port
+
+
+def _knock(where: str) -> None:
+    """Raise what a connection raises where nobody listens: Ray would try for ten minutes."""
+    host, port = _host(where)
+    if port.isdecimal() and not where.isdecimal():
+        socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+
+
+def _own(workers: int, folder: str) -> dict[str, Any]:
     """What a cluster of our own is started with."""
-    if folder is None:
-        return {}
     return {
-        "num_cpus": cores or os.cpu_count() or 1,
+        "address": "local",
+        "num_cpus": workers,
         "include_dashboard": False,
         "object_store_memory": _SHARED_MEMORY,
         "_temp_dir": folder,

@@ -71,23 +71,20 @@ class Workers:
         """How many articles are worth having under way at once."""
 
     @classmethod
-    def join(
-        cls, address: str, embedder: Embedder, model: str | None = None, cores: int | None = None
-    ) -> Workers:
+    def join(cls, where: str, embedder: Embedder, model: str | None = None) -> Workers:
         """Start workers on this machine, or join those of a Ray cluster; whoever does closes them.
 
         Args:
-            address: As for `Cluster.join`.
+            where: As for `Cluster.join`.
             embedder: What this process embeds with; the workers must have the same.
             model: As in `CORPUS_EMBEDDING_MODEL`.
-            cores: How many are started here; as many as there are cores if `None`.
 
         Raises:
             ClusterError: Ray is not installed, or the cluster cannot be used.
             ModelError: the embedding model is missing here.
         """
         recipe = Recipe.of(model, embedder)
-        return cls(Cluster.join(address, cores), address, recipe)
+        return cls(Cluster.join(where), where, recipe)
 
     def read(self, targets: Iterable[str], hints: Hints) -> Drafts:
         """What is in files and folders, in their order, read by workers some way ahead.

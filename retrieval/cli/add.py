@@ -35,10 +35,21 @@ from retrieval.cli.results import BAD, SOME_REFUSED, Lines, lines, result_line, 
 @click.option("--author", help="Who wrote it.")
 @click.option("--published", type=Date(), metavar="DATE", help="When it was first published.")
 @click.option("--url", help="Its web address; the same address again updates the article.")
+@click.option(
+    "--ray",
+    "where",
+    metavar="WHERE",
+    help="Let Ray's workers read and embed files: how many of this machine, or the address of a cluster.",
+)
 @json_option
 @pass_program
 def add_command(
-    program: Program, targets: tuple[str, ...], published: Period | None, as_json: bool, **words: str | None
+    program: Program,
+    targets: tuple[str, ...],
+    published: Period | None,
+    where: str | None,
+    as_json: bool,
+    **words: str | None,
 ) -> int:
     """Add articles: each TARGET is a link, a file, a folder, or `-` for standard input.
 
@@ -52,8 +63,9 @@ def add_command(
         # The bar first: opening the corpus and its model takes a moment, too.
         lines("Adding", as_json, count_items(targets) if sys.stderr.isatty() else None) as told,
         program.corpus(making=True) as corpus,
+        program.workers(where, corpus) as workers,
     ):
-        counts = _report(ingest(targets, corpus, hints), told, as_json)
+        counts = _report(ingest(targets, corpus, hints, workers), told, as_json)
     if not as_json:
         said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to add"
         click.echo(f"{said[0].upper()}{said[1:]}.", err=True)

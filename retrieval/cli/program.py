@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from corpus import Corpus, CorpusSettings, Embedder, Library
+    from corpus import Corpus, CorpusSettings, Embedder, Library, Workers
     from retrieval.answerer import Answerer
     from retrieval.settings import RetrievalSettings
 
@@ -89,6 +89,17 @@ class Program:
         settings, read_only = self.corpus_settings(), self._read_only(making)
         with Corpus.open(settings, self.embedder, read_only, briefly) as corpus:
             yield corpus.by(operator())
+
+    @contextmanager
+    def workers(self, where: str | None, corpus: Corpus) -> Iterator[Workers | None]:
+        """The workers of a Ray cluster, or started here; `None` if none are named."""
+        if where is None:
+            yield None
+            return
+        from corpus import Workers
+
+        with Workers.join(where, corpus.embedder, self.corpus_settings().embedding_model) as workers:
+            yield workers
 
     def _read_only(self, making: bool) -> bool:
         """Whether the corpus may only be read; what may not be written is not said before it is to be."""

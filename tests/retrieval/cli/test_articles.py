@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,13 @@ def test_an_unknown_id_is_one_plain_line(filled: Byline) -> None:
 
 def test_a_url_flag_for_many_targets_is_wrong_usage(byline: Byline, tmp_path: Path) -> None:
     assert byline("add", str(tmp_path), str(tmp_path), "--url", "https://ledger.example/a").code == 2
+
+
+def test_without_ray_installed_its_workers_are_not_promised(
+    byline: Byline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    (tmp_path / "story.txt").write_text(STORIES[0]["text"])
+    ran = byline("add", str(tmp_path / "story.txt"), "--ray", "2")
+    assert (ran.code, ran.out) == (1, "")
+    assert "pip install ray" in ran.err
