@@ -8,10 +8,11 @@ import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
-from bot.log import configure
+from bot.log import configure, secrets_in
 from bot.settings import LogSettings
 from corpus import Corpus
 from retrieval import Answerer
@@ -21,7 +22,20 @@ from tests.fakediscord import FakeDiscord
 HURT = "How many passengers were hurt when the ferry Aurora ran aground?"
 
 
-@pytest.fixture(params=[False, True], ids=["usual", "debug"])
+# What settings may hold beside Discord's token, as the programs read them.
+ENVIRONMENT = {
+    "CORPUS_CHROMA_TOKEN": "ck-Chroma-5ecret",
+    "CORPUS_CHROMA_URL": "http://reader:Pr0xy-pass@chroma.example:8000",
+    "CORPUS_LIBRARY_URL": "postgresql://byline:Datab%40se-pass@db.example/byline",
+    "OPENAI_API_KEY": "sk-model-5ecret",
+}
+HELD = ["ck-Chroma-5ecret", "Pr0xy-pass", "Datab%40se-pass", "Datab@se-pass", "sk-model-5ecret"]
+
+
+@pytest.fixture(
+    params=[(False, False), (True, False), (False, True), (True, True)],
+    ids=["usual", "debug", "json", "json-debug"],
+)
 def log(
     request: pytest.FixtureRequest, fakediscord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[io.StringIO]:
@@ -30,7 +44,9 @@ def log(
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(sys, "stdout", stream)
     root, level = logging.getLogger(), logging.getLogger().level
-    handler = configure([fakediscord.token], LogSettings(), debug=request.param, stream=stream)
+    debug, json = request.param
+    secrets = secrets_in({**ENVIRONMENT, "DISCORD_TOKEN": fakediscord.token})
+    handler = configure(secrets, LogSettings(json), debug=debug, stream=stream)
     yield stream
     root.removeHandler(handler)
     root.setLevel(level)
@@ -63,8 +79,9 @@ async def test_no_secret_is_in_the_log_of_a_whole_session(
         await asyncio.sleep(0)
     written = log.getvalue()
     assert "RuntimeError" in written
-    tokens = [fakediscord.token, *fakediscord.token.split("."), *fakediscord.world.interactions]
-    assert len(tokens) > 8
+    tokens = [*HELD, fakediscord.token, *fakediscord.token.split("."), *fakediscord.world.interactions]
+    assert len(tokens) > 13
+    assert HURT not in written or "DEBUG" in written  # when debugging, discord.py tells of all that comes in
     assert [token for token in tokens if token in written] == []
 
 
@@ -76,6 +93,7 @@ async def fail(fakediscord: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> Non
         raise RuntimeError(
             f"PATCH https://discord.example/api/webhooks/1/{token}/messages/@original"
             f" {{'Authorization': 'Bot {fakediscord.token}'}}"
+            f" {ENVIRONMENT} as {unquote(ENVIRONMENT['CORPUS_LIBRARY_URL'])}"
         )
 
     with monkeypatch.context() as patch:
@@ -87,3 +105,34 @@ async def fail(fakediscord: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> Non
         lambda: fakediscord.requests_to("PATCH", f"/webhooks/*/{asked.token}/**"), "a PATCH"
     )
     await fakediscord.settle()
+
+
+async def test_what_somebody_is_told_leads_to_all_that_the_log_says_of_it(
+    fakediscord: FakeDiscord, corpus: Corpus, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, level = io.StringIO(), logging.getLogger().level
+    handler = configure([], LogSettings(), debug=False, stream=stream)
+    fill(corpus)
+
+    def broken(*_: object, **__: object) -> None:
+        logging.getLogger("bot.test").warning("it was here")  # on a thread of the pool
+        raise RuntimeError("surprise")
+
+    try:
+        async with running(fakediscord, corpus, memory):
+            with monkeypatch.context() as patch:
+                patch.setattr(Answerer, "answer", broken)
+                told = await (await fakediscord.slash("ask", {"question": HURT})).final()
+            await (await fakediscord.slash("ask", {"question": HURT})).final()
+            await fakediscord.settle()
+    finally:
+        logging.getLogger().removeHandler(handler)
+        logging.getLogger().setLevel(level)
+    reference = str(told["content"]).rpartition("reference ")[2].rstrip(".")
+    assert len(reference) == 6
+    lines = [line for line in stream.getvalue().splitlines() if f"[{reference}]" in line]
+    assert any("bot.test: it was here" in line for line in lines)
+    assert any(line.endswith(f"bot.errors: Error {reference}") for line in lines)
+    (answered,) = (line for line in stream.getvalue().splitlines() if "A question was answered" in line)
+    assert "INFO [" in answered
+    assert f"[{reference}]" not in answered
