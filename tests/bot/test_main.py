@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -53,6 +54,40 @@ def test_a_reader_that_is_not_there_ends_it_with_one_line_at_the_start(
     assert main([]) == 1
     last = capsys.readouterr().err.splitlines()[-1]
     assert last == "byline-bot: The model ./no-such-reader cannot be used: there is no such folder"
+
+
+def test_a_port_that_is_taken_ends_it_with_one_line_before_discord_is_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+        monkeypatch.setenv("DISCORD_METRICS_ADDRESS", address)
+        assert main([]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith(f"byline-bot: DISCORD_METRICS_ADDRESS: nothing can listen at {address} (")
+
+
+def test_health_says_what_to_set_and_that_nobody_is_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["--health"]) == 1
+    assert "DISCORD_METRICS_ADDRESS: is not set" in capsys.readouterr().err
+    monkeypatch.setenv("DISCORD_METRICS_ADDRESS", "127.0.0.1:1")
+    assert main(["--health"]) == 1
+    assert capsys.readouterr().out.startswith("Nothing at 127.0.0.1:1 says how the bot is: ")
+
+
+@pytest.mark.parametrize("name", ["DISCORD_LOG_FORMAT", "DISCORD_LOG_LEVEL", "DISCORD_METRICS_ADDRESS"])
+def test_a_setting_that_cannot_be_used_ends_it_with_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    monkeypatch.setenv(name, "loud")
+    assert main([]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"byline-bot: {name}: must be ")
+    assert said.count("\n") == 1
 
 
 def test_help_is_help(capsys: pytest.CaptureFixture[str]) -> None:

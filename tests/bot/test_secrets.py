@@ -33,8 +33,8 @@ HELD = ["ck-Chroma-5ecret", "Pr0xy-pass", "Datab%40se-pass", "Datab@se-pass", "s
 
 
 @pytest.fixture(
-    params=[(False, False), (True, False), (False, True), (True, True)],
-    ids=["usual", "debug", "json", "json-debug"],
+    params=[(False, False), (True, False), (True, True)],
+    ids=["usual", "debug", "json"],
 )
 def log(
     request: pytest.FixtureRequest, fakediscord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
