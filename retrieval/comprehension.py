@@ -33,9 +33,9 @@ class ReaderScorer:
             ModelUnavailableError: The reader's files are missing or damaged.
         """
         kind, asked = kind_of(question), stems(question)
-        scored, surest = [], -SUREST
-        for hit, read in zip(hits, self._reader.read(question, [hit.passage for hit in hits]), strict=True):
-            surest = max(surest, min(SUREST, read.answerable))
+        reads = self._reader.read(question, [hit.passage for hit in hits])
+        scored = []
+        for hit, read in zip(hits, reads, strict=True):
             behind = PASSAGE * (hit.score - hits[0].score) + INTERCEPT
             for sentence in read.sentences:
                 start, end = sentence.span
@@ -43,7 +43,8 @@ class ReaderScorer:
                 score = _logistic(READ * sentence.score + cue + behind)
                 scored.append(ScoredSentence(hit, sentence.span, score, sentence.answer))
         scored.sort(key=lambda item: item.score, reverse=True)
-        return Reading(question, tuple(scored), surest)
+        sure = [max(-SUREST, min(SUREST, read.answerable)) for read in reads] or [-SUREST]
+        return Reading(question, tuple(scored), answerable=max(sure), first=sure[0])
 
 
 def _logistic(value: float) -> float:

@@ -41,7 +41,9 @@ class Reading:
     sentences: tuple[ScoredSentence, ...]
     """Best first."""
     answerable: float
-    """The log-odds, in [-`SUREST`, `SUREST`], that some passage holds an answer; `refusal.py` weighs it."""
+    """The log-odds, in [-`SUREST`, `SUREST`], that the surest passage holds an answer."""
+    first: float
+    """The same of the passage that comes first; `refusal.py` weighs both."""
 
 
 def hits_of(readings: Iterable[Reading]) -> list[Hit]:

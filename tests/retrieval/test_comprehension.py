@@ -64,7 +64,7 @@ def test_every_sentence_is_scored_once_and_scores_are_probabilities_in_order() -
 @pytest.mark.parametrize("question", ["Who?", ""])
 def test_no_hits_give_an_empty_reading(question: str) -> None:
     read = ReaderScorer(ScriptedReader("x")).read(question, [])
-    assert (read.sentences, read.answerable) == ((), -SUREST)
+    assert (read.sentences, read.answerable, read.first) == ((), -SUREST, -SUREST)
 
 
 def test_the_surest_passage_speaks_for_all_within_bounds() -> None:
@@ -74,4 +74,5 @@ def test_the_surest_passage_speaks_for_all_within_bounds() -> None:
 
     hits = [hit(BUDGET, 0), hit(FERRY, 1)]
     assert ReaderScorer(Sure("x")).read("When did it leave?", hits[:1]).answerable == -3
-    assert ReaderScorer(Sure("x")).read("When did it leave?", hits).answerable == SUREST
+    both = ReaderScorer(Sure("x")).read("When did it leave?", hits)
+    assert (both.answerable, both.first) == (SUREST, -3)

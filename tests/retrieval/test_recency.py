@@ -26,7 +26,8 @@ def read(*told: tuple[str, int, float]) -> Reading:
         one = hit(article("Dam", text, f"Publisher {number}", day), number)
         found.append(ScoredSentence(one, one.passage.sentences[0], score))
     found.sort(key=lambda item: -item.score)
-    return Reading(QUESTION, tuple(found), found[0].score if found else 0.0)
+    sure = found[0].score if found else 0.0
+    return Reading(QUESTION, tuple(found), sure, sure)
 
 
 def texts(reading: Reading) -> list[str]:
