@@ -185,6 +185,7 @@ SENTENCES: dict[type[BaseException], str] = {
     discord.DiscordServerError: "Discord itself has a problem at the moment. Please try again in a minute.",
     aiohttp.ClientError: "The connection to Discord failed for a moment. Please try again.",
     TimeoutError: "This took too long. Please try again.",
+    MemoryError: f"The bot has too little memory for this at the moment. {_OPERATOR}",
     Exception: UNKNOWN,
 }
 

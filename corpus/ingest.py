@@ -249,7 +249,7 @@ def _note(ingested: Ingested, corpus: Corpus) -> None:
                 reason=ingested.reason,
             )
         )
-    except CorpusError as error:
+    except (CorpusError, MemoryError) as error:
         # What is wrong with the library is mostly the reason already: a full disk is not said twice.
         known = str(error) == ingested.reason
         _log.log(logging.DEBUG if known else logging.WARNING, "The log could not be written: %s", error)
@@ -266,6 +266,7 @@ def _refusal(target: str, error: CorpusError, title: str | None = None) -> Inges
 def failure(target: str, error: Exception, title: str | None = None) -> Ingested:
     """The result where something went wrong that nobody had thought of; the log has the whole of it."""
     _log.exception("Adding %s failed", target)
-    return Ingested(
-        target, Outcome.FAILED, title=title, reason=f"Unexpected: {type(error).__name__}: {error}"
-    )
+    reason = f"Unexpected: {type(error).__name__}: {error}"
+    if isinstance(error, MemoryError):
+        reason = "There is not enough memory for it."
+    return Ingested(target, Outcome.FAILED, title=title, reason=reason)

@@ -119,6 +119,8 @@ def _sentence(error: Exception) -> str:
 
     if isinstance(error, CorpusError | RetrievalError):
         return str(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this. What was already done is kept."
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return f"something unexpected went wrong ({type(error).__name__}: {error}). Try again with --debug."
