@@ -1,4 +1,4 @@
-"""What all tests share: where the optional evaluation data is, and the packaged model."""
+"""What all tests share: where the optional evaluation data is, the packaged model, and a Chroma server."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import Embedder, load_embedder
+from tests.chromaserver import ChromaServer
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -49,3 +50,12 @@ def library_url(request: pytest.FixtureRequest) -> str | None:
         return None
     server: Postgres = request.getfixturevalue("postgres")
     return server.library()
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    """A Chroma server for the whole session: nobody ends it; each corpus has collections of its own."""
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server
+    server.end()

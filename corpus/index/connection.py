@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from corpus.errors import IndexUnavailableError
 from corpus.settings import ChromaAccess
@@ -21,8 +21,6 @@ _CONNECT_SECONDS = 3.0
 _ANSWER_SECONDS = 30.0
 _USUAL = ChromaAccess()
 
-_UNWANTED = ("401", "403", "ChromaAuthError", "Unauthorized", "Forbidden", "Permission denied")
-_ELSEWHERE = ("NotFoundError", "Could not connect to tenant", "InvalidArgument")
 _UNNAMED = "The Chroma server at {url} wants a token: set CORPUS_CHROMA_TOKEN."
 _REFUSED = (
     "The Chroma server at {url} does not take the token in CORPUS_CHROMA_TOKEN. Check it, and that the server"
@@ -38,6 +36,10 @@ _NOWHERE = (
 )
 
 
+class _StatusError(Exception):
+    """A status that says what is wrong."""
+
+
 def connect(url: str, access: ChromaAccess = _USUAL) -> Client:
     """A client of the Chroma server at `http[s]://host[:port]`.
 
@@ -48,13 +50,13 @@ def connect(url: str, access: ChromaAccess = _USUAL) -> Client:
     secure, host = parts.scheme == "https", parts.hostname or "localhost"
     port = parts.port or (443 if secure else 8000)
     with _in_words(url, access):
-        # Chroma's client waits without end, from its first request on: ask first whether anybody is there.
-        _heartbeat(host, port, access, secure)
+        _ask_first(host, port, access, secure)
         import chromadb
 
         settings = chroma_settings(chroma_server_host=host, chroma_server_http_port=port)
         if secure and access.certificate:
-            settings.chroma_server_ssl_verify = str(access.certificate)
+            # Of a file's name, which it asks for, it makes a use that its own HTTP library warns of.
+            settings.chroma_server_ssl_verify = cast("Any", _trusted(access))
         headers, within = _headers(access), (access.tenant, access.database)
         client = cast("Client", chromadb.HttpClient(host, port, secure, headers, settings, *within))
         # It offers no setting for this either; a server that hangs must not hang a question.
@@ -126,14 +128,15 @@ def _in_words(url: str, access: ChromaAccess) -> Iterator[None]:
 
 
 def _sentence(error: Exception, url: str, access: ChromaAccess) -> str:
-    kind, words = type(error).__name__, str(error)
-    if any(mark in f"{kind} {words}" for mark in _UNWANTED):
+    status = error.args[0] if isinstance(error, _StatusError) else None
+    if status in (401, 403):
         return (_REFUSED if access.token else _UNNAMED).format(url=url)
-    if "CERTIFICATE_VERIFY_FAILED" in words:
-        return _UNTRUSTED.format(url=url, words=words)
-    if any(mark in f"{kind} {words}" for mark in _ELSEWHERE):
+    if status == 404:
         return _NOWHERE.format(url=url, access=access)
-    return f"The Chroma server at {url} does not answer: {kind}: {words}"
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return _UNTRUSTED.format(url=url, words=error)
+    said = f"it answers with status {status}" if status else f"{type(error).__name__}: {error}"
+    return f"The Chroma server at {url} does not answer: {said}"
 
 
 def _headers(access: ChromaAccess) -> dict[str, str]:
@@ -150,15 +153,32 @@ def _sessions(client: Client) -> list[Any]:
     return [session for server in servers if (session := getattr(server, "_session", None)) is not None]
 
 
-def _heartbeat(host: str, port: int, access: ChromaAccess, secure: bool) -> None:
+def _ask_first(host: str, port: int, access: ChromaAccess, secure: bool) -> None:
+    """See whether somebody answers, takes the token and has the database.
+
+    Chroma's client waits without end, from its first request on, and one that cannot be made leaves its
+    connections open.
+
+    Raises:
+        _StatusError: with another status than 200.
+        OSError: nobody answers.
+    """
     connection = HTTPConnection(host, port, timeout=_CONNECT_SECONDS)
     if secure:
-        trusted = ssl.create_default_context(cafile=access.certificate)
-        connection = HTTPSConnection(host, port, timeout=_CONNECT_SECONDS, context=trusted)
+        connection = HTTPSConnection(host, port, timeout=_CONNECT_SECONDS, context=_trusted(access))
+    database = f"tenants/{quote(access.tenant, safe='')}/databases/{quote(access.database, safe='')}"
     try:
-        connection.request("GET", "/api/v2/heartbeat", headers=_headers(access))
-        answer = connection.getresponse()
-        if answer.status != 200 or not isinstance(json.loads(answer.read(4096)), dict):
-            raise HTTPException(f"it answers with status {answer.status}")
+        for path in ("heartbeat", database):
+            connection.request("GET", f"/api/v2/{path}", headers=_headers(access))
+            answer = connection.getresponse()
+            said = answer.read(65_536)
+            if answer.status != 200:
+                raise _StatusError(answer.status)
+            if not isinstance(json.loads(said), dict):
+                raise HTTPException("not as a Chroma server does")
     finally:
         connection.close()
+
+
+def _trusted(access: ChromaAccess) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=access.certificate)

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,6 +21,7 @@ from corpus.index.health import examine_in_child, expect_all, expect_briefly, fi
 from corpus.index.places import FolderPlace
 from corpus.index.record import fingerprint, read_record
 from corpus.index.server import ServerPlace
+from tests.chromaserver import ChromaServer
 from tests.corpus.stories import EMBEDDER, save_story
 
 ROOT = Path(__file__).parents[2]
@@ -488,42 +488,19 @@ def test_kill_9_amid_additions_costs_nothing_acknowledged(
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts a Chroma server, always at the same address and on the same folder; kills what still runs."""
-    program = Path(sys.executable).with_name("chroma")
-    if not program.exists():
-        pytest.skip("the chroma executable is not installed beside Python")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        command = [program, "run", "--host", "127.0.0.1", "--port", str(port), "--path", tmp_path / "server"]
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        started.append(child)
-        while child.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return child
-            time.sleep(0.02)
-        pytest.fail("the Chroma server ended")
-
-    start.url = f"http://127.0.0.1:{port}"  # type: ignore[attr-defined]
-    yield start
-    for child in started:
-        child.kill()
-        child.wait()
+def server(tmp_path: Path) -> Iterator[ChromaServer]:
+    """A Chroma server of the test's own, to be started and killed."""
+    server = ChromaServer(tmp_path / "server")
+    yield server
+    server.kill()
 
 
-def on_server(settings: CorpusSettings, server: object) -> CorpusSettings:
-    return CorpusSettings(settings.directory, chroma_url=server.url)  # type: ignore[attr-defined]
+def on_server(settings: CorpusSettings, server: ChromaServer) -> CorpusSettings:
+    return CorpusSettings(settings.directory, chroma_url=server.url)
 
 
-def test_two_owners_share_a_server(
-    settings: CorpusSettings, filled: Library, server: Callable[[], subprocess.Popen[bytes]]
-) -> None:
-    server()
+def test_two_owners_share_a_server(settings: CorpusSettings, filled: Library, server: ChromaServer) -> None:
+    server.start()
     shared = on_server(settings, server)
     with Index.open(shared, filled) as one, Index.open(shared, filled) as other:
         assert one.state is other.state is IndexState.READY
@@ -540,24 +517,23 @@ def test_two_owners_share_a_server(
 def test_a_server_may_go_and_come_back(
     settings: CorpusSettings,
     filled: Library,
-    server: Callable[[], subprocess.Popen[bytes]],
+    server: ChromaServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(ServerPlace, "retry_seconds", 0.0)
     with Index.open(on_server(settings, server), filled) as index:
         assert index.state is IndexState.UNAVAILABLE
-        running = server()
+        server.start()
         assert index.catch_up() == 0
         assert index.wait(30)
         assert_finds_everything(index, filled)
-        running.kill()
-        running.wait()
+        server.kill()
         added = save_story(filled, STORIES)
         assert index.catch_up() == 0
         index.wait(30)
         with pytest.raises(IndexUnavailableError, match="does not answer"):
             nearest_ids(index, "ferry")
-        server()
+        server.start()
         index.wait(30)
         index.catch_up()
         assert index.wait(30)
@@ -565,9 +541,9 @@ def test_a_server_may_go_and_come_back(
 
 
 def test_a_change_between_folder_and_server_loses_nothing(
-    settings: CorpusSettings, filled: Library, server: Callable[[], subprocess.Popen[bytes]]
+    settings: CorpusSettings, filled: Library, server: ChromaServer
 ) -> None:
-    server()
+    server.start()
     Index.open(settings, filled).close()
     with Index.open(on_server(settings, server), filled) as index:
         save_story(filled, STORIES)
