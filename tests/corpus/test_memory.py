@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.bulk_add import HashedWords
 from corpus import Article, Corpus, CorpusSettings, Draft, Outcome, Vectors, ingest_drafts
 from corpus.library.log import Log
 from tests.fakes import WordEmbedder
@@ -55,6 +56,7 @@ PROGRAM = """
 import resource, sys
 from pathlib import Path
 from benchmarks.bulk_add import HashedWords
+from benchmarks.bulk_add import HashedWords
 from corpus import Article, Corpus, CorpusSettings, Draft, ingest_drafts
 def draft(number, words):
     told = " ".join(f"{word:x}{number}" for word in range(words))
@@ -80,6 +82,6 @@ def test_a_process_that_runs_out_of_memory_keeps_what_it_acknowledged(tmp_path: 
         "memory" in reason for outcome, _, reason in said if outcome == "failed"
     )
     assert len(added) >= 2
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+    with Corpus.open(CorpusSettings(tmp_path), HashedWords()) as corpus:
         assert [one for one in added if corpus.library.article(one).id != one] == []
         assert corpus.library.integrity() == []
