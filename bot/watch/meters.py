@@ -18,7 +18,7 @@ from prometheus_client import (
 )
 from prometheus_client.registry import Collector
 
-disable_created_metrics()  # a line for each counter that says when it began: the process's start says it
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a line for each counter that says when it began: the process's start says it
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)  # memory, open files and processor time, where the system tells
 
