@@ -18,7 +18,8 @@ from prometheus_client import (
 )
 from prometheus_client.registry import Collector
 
-disable_created_metrics()  # type: ignore[no-untyped-call]  # a line for each counter that says when it began: the process's start says it
+# Otherwise each counter has a second line, which says when it began: the process says that once.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)  # memory, open files and processor time, where the system tells
 
