@@ -69,6 +69,8 @@ class Corpus:
             embedder = embedder or load_embedder(settings.embedding_model)
             _agree(library, embedder, read_only)
             index = Index.open(settings, library, read_only, briefly)
+            if not briefly:
+                library.snapshots.keep()
             opened.pop_all()
         if briefly:
             return cls(library, index, embedder)

@@ -53,6 +53,7 @@ def reindex(
             if embed_again or library.identity() != embedder.identity:
                 library.replace_embeddings(_embedded(library, embedder, report), embedder.identity)
             index.rebuild(report)
+        library.snapshots.make()
         passages = library.coverage().passages
         library.by(actor).log.note(Change(Action.REINDEX, "done", reason=f"{passages:,} passages"))
         return passages

@@ -30,7 +30,7 @@ class DenseRanker:
 
     # So much more than is wanted the index is asked for: the less, the sooner it answers. With 4 times as
     # much, a filter that keeps a third of the passages is still met.
-    OVER_FETCH, OVER_FETCH_FILTERED = 1.5, 4
+    OVER_FETCH, OVER_FETCH_FILTERED = 1.2, 4
 
     def __init__(self, index: Index, library: Library, embedder: Embedder) -> None:
         self._index = index

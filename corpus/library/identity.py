@@ -11,15 +11,15 @@ from corpus.errors import EmbeddingMismatchError, StaleDecisionError
 from corpus.library.engine import Connection
 from corpus.library.scan import pack
 
-_IDENTITY = "embedding_identity"
-_GENERATION = "index_generation"
+IDENTITY = "embedding_identity"
+GENERATION = "index_generation"
 _PUT = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _STAGE = "INSERT INTO staged VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET vector = excluded.vector"
 
 
 def read_identity(connection: Connection) -> EmbeddingIdentity | None:
     """What made the stored embeddings; `None` until one was adopted."""
-    value = _read(connection, _IDENTITY)
+    value = _read(connection, IDENTITY)
     return EmbeddingIdentity(**json.loads(value)) if value else None
 
 
@@ -34,12 +34,12 @@ def adopt_identity(connection: Connection, identity: EmbeddingIdentity) -> None:
         return
     if held is not None and connection.execute("SELECT 1 FROM embeddings LIMIT 1").fetchone():
         raise EmbeddingMismatchError(str(held), str(identity))
-    _write(connection, _IDENTITY, json.dumps(asdict(identity)))
+    _write(connection, IDENTITY, json.dumps(asdict(identity)))
 
 
 def read_generation(connection: Connection) -> int:
     """How often all embeddings were replaced: an index of another generation is of no use."""
-    return int(_read(connection, _GENERATION) or 0)
+    return int(_read(connection, GENERATION) or 0)
 
 
 def check_vectors(vectors: Vectors, count: int, identity: EmbeddingIdentity | None) -> None:
@@ -94,8 +94,8 @@ def replace_staged(connection: Connection, identity: EmbeddingIdentity) -> None:
         " WHERE embeddings.number = passages.number"
     )
     connection.execute("DROP TABLE staged")
-    _write(connection, _IDENTITY, json.dumps(asdict(identity)))
-    _write(connection, _GENERATION, str(read_generation(connection) + 1))
+    _write(connection, IDENTITY, json.dumps(asdict(identity)))
+    _write(connection, GENERATION, str(read_generation(connection) + 1))
 
 
 def _read(connection: Connection, key: str) -> str | None:

@@ -224,9 +224,11 @@ def find_stand_ins(
 
 def find_allowed(connection: Connection, passage_ids: Sequence[str], filters: Filters) -> set[str]:
     """The live ones among these passages whose articles, or copies of them, the filters allow."""
-    condition, values = reaching(filters)
+    condition, values = reaching(filters, leading=False)
+    live = _LIVE if filters else "passages p"
     rows = connection.execute(
-        f"SELECT p.id FROM {_LIVE} WHERE p.id IN (SELECT j.value FROM json_each(?) j) AND {condition}",
+        f"SELECT p.id FROM {live} WHERE p.id IN (SELECT j.value FROM json_each(?) j)"
+        f" AND p.superseded_at IS NULL AND {condition}",
         (json.dumps(list(passage_ids)), *values),
     )
     return {row[0] for row in rows}

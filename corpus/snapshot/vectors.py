@@ -38,9 +38,12 @@ class Matrix:
         unit = vector.astype(np.float32) / max(float(np.linalg.norm(vector)), 1e-12)
         number = len(self._scales) if rows is None else len(rows)
         found = np.empty(number, np.float32)
+        block = np.empty((_AT_A_TIME, self._vectors.shape[1]), np.float32)
         for start in range(0, number, _AT_A_TIME):
-            these = slice(start, start + _AT_A_TIME) if rows is None else rows[start : start + _AT_A_TIME]
+            end = min(start + _AT_A_TIME, number)
+            these = slice(start, end) if rows is None else rows[start:end]
+            block[: end - start] = self._vectors[these]
             # Not by BLAS: its threads wait for one another longer than this takes.
-            product = np.einsum("ij,j->i", self._vectors[these].astype(np.float32), unit)
-            found[start : start + _AT_A_TIME] = product * self._scales[these]
+            np.einsum("ij,j->i", block[: end - start], unit, out=found[start:end])
+            found[start:end] *= self._scales[these]
         return found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.words import content_stems, covered, one_line, rarity, stem, stems
+from retrieval.words import content_stems, covered, one_line, rarity, shared_stems, stem, stems
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,17 @@ def test_a_share_is_a_share(question: str, texts: list[str]) -> None:
 
 def test_what_is_typed_becomes_one_line_of_real_characters() -> None:
     assert one_line("  who \n\t won\ud83d ") == "who won?"
+
+
+_SAID = ("ban", "Banned", "o'neill", "1,200", "200", "neill’s", "ß", "İran", "x_dam")
+
+
+@given(
+    st.text(max_size=60),
+    st.lists(st.sampled_from(_SAID)),
+    st.sampled_from([" ", "\n", ", ", "-", "\u2003"]),
+)
+def test_the_stems_a_text_shares_are_among_its_stems(noise: str, said: list[str], between: str) -> None:
+    text = between.join([*said, noise])
+    wanted = [*stems("ban o'neill neill 200 1,200 dam ß ss İran"), *stems(noise)]
+    assert shared_stems(wanted, text) == stems(text) & set(wanted)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from corpus.library.identity import read_generation, read_identity
+from corpus.library.identity import GENERATION, IDENTITY
 from corpus.library.scan import unpack
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ _AT_A_TIME = 2_000
 
 
 def made_of(connection: Connection) -> str:
-    """What made the library's vectors: a snapshot of others is of no use."""
-    return f"{read_identity(connection)}, generation {read_generation(connection)}"
+    """What made the library's vectors: a snapshot of others is of no use. Microseconds."""
+    rows = connection.execute(
+        "SELECT value FROM meta WHERE key IN (?, ?) ORDER BY key", (IDENTITY, GENERATION)
+    )
+    return " ".join(value for (value,) in rows)
 
 
 def make_snapshot(connection: Connection, directory: Path) -> bool:

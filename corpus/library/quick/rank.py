@@ -50,26 +50,29 @@ def rank_words(
         elif tokens:
             phrases.append(term)
     more = [pair for phrase in phrases for pair in _having(connection, phrase, snapshot.note.top)]
-    best = snapshot.by_words(words, more, _inside(connection, snapshot, filters))
-    return _live(connection, best, limit)
+    with snapshot.by_words(words, more, _inside(connection, snapshot, filters)) as best:
+        return _live(connection, best, limit)
 
 
 def rank_vector(
     connection: Connection, snapshot: Snapshot, vector: Vectors, filters: Filters, limit: int
 ) -> Ranked:
     """What the snapshot holds of what a scan finds."""
-    best = snapshot.by_vector(vector, _inside(connection, snapshot, filters))
-    return _exact(connection, best, vector, limit)
+    with snapshot.by_vector(vector, _inside(connection, snapshot, filters)) as best:
+        return _exact(connection, best, vector, limit)
 
 
 def rank_few(
     connection: Connection, snapshot: Snapshot, vector: Vectors, filters: Filters, limit: int
 ) -> Ranked | None:
     """The same, unless more than `FEW` passages would be compared."""
+    import numpy as np
+
     mask = _inside(connection, snapshot, filters)
-    if mask is None or int(mask.sum()) > FEW:
+    if mask is None or int(np.count_nonzero(mask)) > FEW:
         return None
-    return _exact(connection, snapshot.by_vector(vector, mask), vector, limit)
+    with snapshot.by_vector(vector, mask) as best:
+        return _exact(connection, best, vector, limit)
 
 
 def with_newer(
@@ -150,7 +153,7 @@ def _exact(connection: Connection, best: Callable[[int], Standing], vector: Vect
     """The best of those that are live, by the vectors as they are stored."""
     from corpus.library.scan import cosines, unpack  # which ranks with this
 
-    wanted = 2 * limit + _MARGIN
+    wanted = limit + 2 * _MARGIN
     while True:
         standing = best(wanted)
         rows = connection.execute(

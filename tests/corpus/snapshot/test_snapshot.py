@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Audience
@@ -52,10 +52,11 @@ def bm25(texts: list[list[str]], asked: list[str]) -> dict[int, float]:
     return dict(scores)
 
 
+@settings(max_examples=30, deadline=None)  # each writes files that reach the disk
 @given(_texts, st.lists(st.sampled_from((*WORDS, "never", "")), max_size=5))
 def test_words_are_scored_as_the_formula_says(texts: list[list[str]], asked: list[str]) -> None:
-    with TemporaryDirectory() as place:
-        found = write(Path(place), texts).by_words(asked, [], None)(100)
+    with TemporaryDirectory() as place, write(Path(place), texts).by_words(asked, [], None) as best:
+        found = best(100)
     expected = bm25(texts, asked)
     assert dict(zip(found.numbers, found.scores, strict=True)) == pytest.approx(expected, rel=1e-5)
     assert found.scores == sorted(found.scores, reverse=True)
@@ -63,22 +64,24 @@ def test_words_are_scored_as_the_formula_says(texts: list[list[str]], asked: lis
 
 def test_equal_scores_come_in_the_order_of_the_library_however_few_are_wanted(tmp_path: Path) -> None:
     snapshot = write(tmp_path, [["ferry", "dam"]] * 9 + [["öl", "dam"]] * 9)
-    ranked = snapshot.by_words(["ferry"], [], None)
-    assert ranked(100).numbers == list(range(10, 100, 10))
-    assert ranked(0).numbers == []
-    assert len(ranked(4).numbers) == 4
+    with snapshot.by_words(["ferry"], [], None) as best, snapshot.by_words(["dam"], [], None) as other:
+        assert best(100).numbers == list(range(10, 100, 10))
+        assert best(0).numbers == []
+        assert best(4).numbers == [10, 20, 30, 40]
+        assert len(other(15).numbers) == 15
 
 
 def test_what_else_counts_is_added_to_the_passages_that_are_held(tmp_path: Path) -> None:
     snapshot = write(tmp_path, [["ferry"], ["dam"], ["öl"]])
-    found = snapshot.by_words([], [(20, 3.0), (25, 9.0), (999, 9.0)], None)(5)
+    with snapshot.by_words([], [(20, 3.0), (25, 9.0), (999, 9.0)], None) as best:
+        found = best(5)
     assert (found.numbers, found.scores) == ([20], [3.0])
 
 
 def test_only_what_the_articles_and_the_audience_allow_is_ranked(tmp_path: Path) -> None:
     snapshot = write(tmp_path, [["dam", "ferry"]] * 4, [None, "1", "2", None])
-    everything = snapshot.by_words(["dam"], [], snapshot.inside(None, Audience("1")))
-    assert sorted(everything(9).numbers) == [10, 20, 40]
+    with snapshot.by_words(["dam"], [], snapshot.inside(None, Audience("1"))) as best:
+        assert best(9).numbers == [10, 20, 40]
     mask = snapshot.inside(np.array([20, 30, 77]), Audience("1"))
     assert mask is not None
     assert mask.tolist() == [False, True, False, False]
@@ -87,7 +90,10 @@ def test_only_what_the_articles_and_the_audience_allow_is_ranked(tmp_path: Path)
     assert own.tolist() == [False, False, True, False]
     assert snapshot.inside(None, None) is None
     none = snapshot.inside(np.empty(0, np.int64), None)
-    assert snapshot.by_vector(np.ones(16, np.float32), none)(5).numbers == []
+    with snapshot.by_vector(np.ones(16, np.float32), none) as best:
+        assert best(5).numbers == []
+    with snapshot.by_vector(np.ones(16, np.float32), None) as best:
+        assert len(best(3).numbers) == 3
 
 
 def test_squeezed_vectors_have_nearly_their_cosines() -> None:
