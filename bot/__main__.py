@@ -96,6 +96,8 @@ async def run(environment: Mapping[str, str]) -> None:
     corpus_settings = CorpusSettings.from_environment(environment)
     retrieval_settings = RetrievalSettings.from_environment(environment)
     with Corpus.open(corpus_settings) as corpus:
+        if not corpus.library.articles(limit=1):
+            log.info("There are no articles in %s yet: /corpus add brings some.", corpus_settings.directory)
         answerer = build_answerer(corpus, retrieval_settings)
         desk = Desk(corpus, answerer, world=FeedWorld.of(corpus_settings))
         try:

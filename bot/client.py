@@ -153,7 +153,7 @@ class BylineBot(commands.Bot):
 
     async def on_connect(self) -> None:
         """Say in the log that it works; `on_ready` comes seconds later, even to a bot that has closed."""
-        log.info("Connected as %s, in %d servers.", self.user, len(self.guilds))
+        log.info("Connected as %s. Servers: %d.", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message, /) -> None:
         """There are no commands in messages; questions in them are the cog's."""

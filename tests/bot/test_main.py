@@ -162,6 +162,7 @@ async def test_a_signal_stops_the_bot_cleanly(
     process.send_signal(name)
     code, log = await end(process)
     assert code == 0
+    assert "There are no articles in" in log
     assert "Stopping." in log
     assert "Traceback" not in log
     assert fakediscord.token not in log
