@@ -24,6 +24,7 @@ from bot.settings import BotSettings, LogSettings, metrics_address
 from bot.survey import survey
 from bot.watch.ask import is_ready
 from bot.watch.endpoint import served
+from bot.watch.systemd import told
 from corpus import Corpus, CorpusError, CorpusSettings, FeedWorld, SettingsError
 from retrieval import RetrievalError, RetrievalSettings, build_answerer
 
@@ -102,7 +103,7 @@ async def run(environment: Mapping[str, str]) -> None:
         desk = Desk(corpus, answerer, world=FeedWorld.of(corpus_settings))
         try:
             bot = BylineBot(desk, settings, corpus_settings.directory / COMMANDS_FILE)
-            async with served(bot, corpus, settings.metrics):
+            async with served(bot, corpus, settings.metrics), told(environment):
                 await serve(bot, settings.token)
         finally:
             await asyncio.to_thread(desk.close)

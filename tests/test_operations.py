@@ -67,6 +67,9 @@ def test_the_unit_starts_the_bot_again_after_a_failure_and_gives_it_time_to_end(
     assert service["Restart"] == "on-failure"
     assert service["ExecStart"].endswith("/.venv/bin/byline-bot")
     assert int(service["TimeoutStopSec"]) > 8
+    # Opening a library of an older version takes a while; nothing is said before.
+    assert service["Type"] == "notify"
+    assert int(service["TimeoutStartSec"]) > int(service["WatchdogSec"]) > 60
     # A token that is refused ends each start at once: then the limit is reached, and systemd gives up.
     starts = int(unit()["Unit"]["StartLimitBurst"]) * int(service["RestartSec"])
     assert starts < int(unit()["Unit"]["StartLimitIntervalSec"])

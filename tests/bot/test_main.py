@@ -202,14 +202,17 @@ async def test_a_token_that_is_revoked_while_it_runs_ends_it_with_one_line(faked
 
 
 async def test_a_bot_that_is_killed_ends_with_an_error_and_the_next_one_works_at_once(
-    fakediscord: FakeDiscord,
+    fakediscord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed = await start(fakediscord, fakediscord.token)
     await connected(fakediscord, killed)
     killed.kill()
     assert (await end(killed))[0] not in (0, None)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("DISCORD_METRICS_ADDRESS", f"127.0.0.1:{free.getsockname()[1]}")
     process = await start(fakediscord, fakediscord.token)
     await connected(fakediscord, process, times=2)
+    assert await asyncio.to_thread(main, ["--health"]) == 0
     asked = await fakediscord.slash("sources")
     assert (await asked.final())["embeds"]
     process.terminate()
