@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 TRACKING = frozenset(
@@ -67,6 +68,7 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 
+@lru_cache(maxsize=256)  # of an article that is added it is asked five times
 def canonical_link(url: str) -> str:
     """The form in which two spellings of one address are equal; never raises.
 
