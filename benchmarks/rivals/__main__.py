@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.rivals [--articles FILE --questions FILE] [--cores 1] [--rounds 3]
 
-Each lives in an environment of its own: Byline as `pip install .` makes it, a rival from its pinned versions
+Each lives in an environment of its own: Byline as the Makefile installs it, a rival from its pinned versions
 (`benchmarks/rivals/NAME.txt`), some two gigabytes each under `--environments`; `--remove` removes them at the
 end. The contestants take turns, round by round, each in a process of its own; a ratio is between two of one
 round, and its spread over the rounds stands beside it. By default the articles are the sample and others made
@@ -25,7 +25,7 @@ from benchmarks.question import story
 from benchmarks.rivals.environment import HERE, Environment, NotInstalledError, make
 from benchmarks.rivals.table import BYLINE, Measured, table
 from benchmarks.rivals.turn import FailedError, Task, Turn, take_turn
-from corpus.weights import packaged_model
+from corpus.weights import PACKAGE, packaged_model
 
 RIVALS = ("langchain", "llamaindex", "txtai")
 
@@ -73,7 +73,8 @@ def _options() -> argparse.Namespace:
 def _installed(options: argparse.Namespace) -> dict[str, Environment]:
     """Byline with what it needs now, run from this checkout, and the rivals that install."""
     needs = (ROOT / "pyproject.toml").read_text("utf-8")
-    found = {BYLINE: make(options.environments / BYLINE, str(ROOT), needs)}
+    lines = f"{ROOT}\n--no-deps {PACKAGE}==0.1.0\n"
+    found = {BYLINE: make(options.environments / BYLINE, lines, needs)}
     for name in options.rivals:
         try:
             found[name] = make(options.environments / name, (HERE / f"{name}.txt").read_text("utf-8"))

@@ -36,7 +36,8 @@ class Environment:
 def make(folder: Path, requirements: str, state: str = "") -> Environment:
     """An environment with just these requirements; one that is there is taken, if it was made in this state.
 
-    PyTorch comes first and by itself, so that nothing else draws another build of it.
+    PyTorch comes first and by itself, so that nothing else draws another build of it; behind all others
+    what is to come alone, its line beginning with `--no-deps`.
 
     Raises:
         NotInstalledError: pip cannot install them.
@@ -51,7 +52,9 @@ def make(folder: Path, requirements: str, state: str = "") -> Environment:
     pip = (str(made.python), "-m", "pip", "install", "--quiet", "--no-cache-dir")
     for first in (line for line in lines if line.startswith("torch==")):
         _run(*pip, first)
-    _run(*pip, *lines)
+    _run(*pip, *(line for line in lines if not line.startswith("-")))
+    for alone in (line.split() for line in lines if line.startswith("--no-deps ")):
+        _run(*pip, *alone)
     stamp.write_text(wanted, "utf-8")
     return made
 
