@@ -13,9 +13,8 @@ from corpus.errors import LibraryError, NoCorpusError
 from corpus.library.engine import Connection
 from corpus.library.postgresql.connection import PostgreSQLConnection
 from corpus.library.postgresql.lexical import Lexical
-from corpus.library.postgresql.schema import NAME, check, migrate
-from corpus.library.postgresql.words import is_passing, sentence, shown
-from corpus.library.schema import MIGRATIONS
+from corpus.library.postgresql.schema import NAME, check, migrate, newest
+from corpus.library.postgresql.words import is_passing, repeats_address, sentence, shown
 from corpus.models import Filters, Passage
 
 CONNECT_SECONDS = 10
@@ -80,7 +79,7 @@ class PostgreSQL:
             migrate(ours, str(self.path), lambda: self.begin(ours, writing=True))
         elif not (version := check(ours, str(self.path))):
             raise NoCorpusError(str(self.path))
-        elif version < len(MIGRATIONS):
+        elif version < newest():
             older = "was written by an older version of Byline; it must be opened for writing once."
             raise LibraryError(self.path, f"{self.path} {older}")
 
@@ -106,7 +105,8 @@ class PostgreSQL:
         try:
             yield
         except psycopg.Error as error:
-            raise LibraryError(self.path, sentence(error, self._url)) from error
+            cause = None if repeats_address(error) else error
+            raise LibraryError(self.path, sentence(error, self._url)) from cause
 
     def defer_references(self, connection: Connection) -> None:
         """Until the end of the transaction rows may point at what is not there."""

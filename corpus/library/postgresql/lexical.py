@@ -30,13 +30,24 @@ LONGEST_PHRASE = 256
 _MOST_KNOWN = 20_000
 
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"'([^']*)'")
+# Between header and text, so that no phrase begins in the one and ends in the other; in no question.
+_BORDER = "\ue000"
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 _OCCURRENCES = "round(1 / (1.6449340668482264 * (1 - ts_rank('{1,1,1,1}', l.words, t.query))) - 0.5)"
+# A phrase is counted word by word, in the few passages that have it.
+_PHRASES = (
+    "CASE WHEN l.words @@ t.query THEN (SELECT count(*) FROM unnest(l.words) AS w(word, places, weights),"
+    " unnest(w.places) AS place WHERE w.word = split_part(t.phrase, ' ', 1) AND NOT EXISTS"
+    " (SELECT 1 FROM unnest(string_to_array(t.phrase, ' ')) WITH ORDINALITY AS o(word, number)"
+    " WHERE NOT EXISTS (SELECT 1 FROM unnest(l.words) AS n(word, places, weights)"
+    " WHERE n.word = o.word AND place + o.number - 1 = ANY (n.places)))) ELSE 0 END"
+)
 _SCORE = (
     "(SELECT sum(t.idf * t.f * 2.2 / (t.f + 1.2 * (0.25 + 0.75 * l.length / ?))) FROM"
-    f" (SELECT t.idf, CASE WHEN t.phrase THEN (l.words @@ t.query)::int ELSE {_OCCURRENCES} END AS f"
-    " FROM unnest(?::text[]::tsquery[], ?::float8[], ?::boolean[]) AS t(query, idf, phrase)) t)"
+    f" (SELECT t.idf, CASE WHEN t.phrase = '' THEN {_OCCURRENCES} ELSE {_PHRASES} END AS f"
+    " FROM unnest(?::text[]::tsquery[], ?::float8[], ?::text[]) AS t(query, idf, phrase)) t)"
 )
 
 
@@ -46,7 +57,8 @@ class _Term:
 
     query: str
     """As PostgreSQL asks for it; empty for what it knows no word in."""
-    phrase: bool
+    phrase: str
+    """Its words as the index has them, if it is several; else empty."""
     passages: int
     """How many have it."""
     of: int
@@ -62,7 +74,10 @@ class Lexical:
 
     def put(self, connection: Connection, passages: Sequence[Passage]) -> None:
         """Write the lexical entries of passages that were just inserted."""
-        rows = [(len(words), " ".join(words), one.id) for one in passages for words in [split(one)]]
+        rows = []
+        for one in passages:
+            header, text = _WORD.findall(fold(one.header)), _WORD.findall(fold(one.text))
+            rows.append((len(header) + len(text), " ".join([*header, _BORDER, *text]), one.id))
         connection.executemany(
             "INSERT INTO lexical(number, length, words)"
             " SELECT number, ?, to_tsvector('words', ?) FROM passages WHERE id = ?",
@@ -98,7 +113,7 @@ class Lexical:
                 " WHERE l.words @@ phraseto_tsquery('words', t.term)) FROM unnest(?::text[]) AS t(term)",
                 (asked,),
             ).fetchall()
-            known |= {term: _Term(query, " " in term, count, held) for term, query, count in rows}
+            known |= {term: _Term(query, _phrase(query), count, held) for term, query, count in rows}
             with self._guard:
                 if len(self._known) > _MOST_KNOWN:
                     self._known.clear()
@@ -106,15 +121,15 @@ class Lexical:
         return [known[term] for term in terms if known[term].passages and known[term].query]
 
 
-def split(passage: Passage) -> list[str]:
-    """The words of a passage as they are looked up: of its header and its text."""
-    return _WORD.findall(fold(f"{passage.header}\n{passage.text}"))
-
-
 def fold(text: str) -> str:
     """Small letters without marks, as SQLite's full-text index has them."""
     plain = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
     return unicodedata.normalize("NFC", plain)
+
+
+def _phrase(query: str) -> str:
+    words = _QUOTED.findall(query)
+    return " ".join(words) if len(words) > 1 else ""
 
 
 def _still(term: _Term, held: int) -> bool:

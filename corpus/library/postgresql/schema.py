@@ -65,6 +65,11 @@ def steps() -> list[str]:
     return [_step(number, script) for number, script in enumerate(sqlite.MIGRATIONS)]
 
 
+def newest() -> int:
+    """Today's schema."""
+    return len(sqlite.MIGRATIONS)
+
+
 def _step(number: int, script: str) -> str:
     if script == FIRST:
         return translate_schema(_FULL_TEXT.sub("", script)) + _LEXICAL
@@ -77,7 +82,7 @@ def migrate(connection: PostgreSQLConnection, where: str, begin: Callable[[], No
     Raises:
         LibraryError: the schema of our name is another program's, or a newer Byline's library.
     """
-    if check(connection, where) == len(sqlite.MIGRATIONS):
+    if check(connection, where) == newest():
         return
     begin()
     try:
@@ -87,8 +92,8 @@ def migrate(connection: PostgreSQLConnection, where: str, begin: Callable[[], No
             connection.script(f"CREATE SCHEMA {NAME}; CREATE TABLE schema_version (number bigint NOT NULL)")
         for script in steps()[version:]:
             connection.script(script)
-        newest = f"INSERT INTO schema_version VALUES ({len(sqlite.MIGRATIONS)})"
-        connection.script(f"DELETE FROM schema_version; {newest}; COMMIT")
+        now = f"INSERT INTO schema_version VALUES ({newest()})"
+        connection.script(f"DELETE FROM schema_version; {now}; COMMIT")
     except BaseException:
         connection.script("ROLLBACK")
         raise
@@ -104,7 +109,7 @@ def check(connection: PostgreSQLConnection, where: str) -> int:
     if not ours:
         raise LibraryError(where, f"The schema {NAME} in {where} is another program's. Use another database.")
     (version,) = connection.execute("SELECT max(number) FROM schema_version").fetchone()
-    if version > len(sqlite.MIGRATIONS):
+    if version > newest():
         raise LibraryError(
             where, f"{where} was written by a newer version of Byline. Install that version to open it."
         )

@@ -36,9 +36,16 @@ _REFUSALS = (
     (re.compile("authentication|password|pg_hba.conf|role .* does not exist|not permitted to log"), "28"),
     (re.compile("database .* does not exist"), "3D000"),
     (re.compile("too many (clients|connections)|remaining connection slots"), "53300"),
-    (re.compile("starting up|shutting down|terminat|closed the connection|connection (is|was) "), "57P"),
+    (
+        re.compile("starting up|shutting down|terminat|closed the connection|connection is (lost|closed)"),
+        "57P",
+    ),
 )
 _AWAY = "{where} cannot be reached ({error}). Check that it runs, and CORPUS_LIBRARY_URL."
+_UNREADABLE = (
+    "CORPUS_LIBRARY_URL cannot be understood. It is postgresql://USER:PASSWORD@HOST:PORT/DATABASE, where signs"
+    " in the password that mean something in an address are written as %2F and the like."
+)
 _OTHER = "{where} cannot be used ({error})."
 _LONGEST = 300
 
@@ -56,10 +63,17 @@ def shown(url: str) -> str:
 
 def sentence(error: psycopg.Error, url: str) -> str:
     """What went wrong and what to do about it."""
+    if repeats_address(error):
+        return _UNREADABLE
     code = error.sqlstate or _guess(error)
     found = next((said for prefix, said in _SENTENCES if code.startswith(prefix)), None)
     found = found or (_AWAY if isinstance(error, psycopg.OperationalError) and not code else _OTHER)
     return found.format(where=shown(url), error=_brief(error, url))
+
+
+def repeats_address(error: psycopg.Error) -> bool:
+    """Whether the driver cannot read the address, and says which words of it: the password may be one."""
+    return isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None
 
 
 def is_passing(error: psycopg.OperationalError) -> bool:
