@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rivals", nargs="*", default=RIVALS, choices=RIVALS)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--articles", type=Path, help="JSON lines with a title, a text and a url each")
-    parser.add_argument("--made-up", type=int, default=100, help="how many are made up beside the sample")
+    parser.add_argument("--made-up", type=int, default=20, help="how many are made up beside the sample")
     parser.add_argument(
         "--questions", type=Path, default=SAMPLE.questions, help="as benchmarks/questions.jsonl"
     )
