@@ -131,13 +131,15 @@ class Answers:
             return Forgotten(votes, answers, forget_turns(connection, user), asked)
 
     def prune(self, before: datetime, most: int) -> int:
-        """Delete the answers shown before a moment, and of the others all but the newest `most`; how many.
+        """Delete answers and threads from before a moment, and all answers but the newest `most`.
 
-        Some at a time: whoever waits to write gets in between.
+        Returns how many answers that were. Some go at a time: whoever waits to write gets in between.
         """
         with self._connections.reading() as connection:
             newest = connection.execute("SELECT at FROM answers ORDER BY at DESC LIMIT 1 OFFSET ?", (most,))
             over = newest.fetchone()
+        with self._connections.writing() as connection:
+            connection.execute("DELETE FROM threads WHERE opened_at < ?", (to_number(before),))
         end, gone = max(to_number(before) or 0, over[0] + 1 if over else 0), 0
         while True:
             with self._connections.writing() as connection:

@@ -144,8 +144,12 @@ def test_old_answers_and_those_beyond_a_number_go_some_at_a_time_and_votes_on_th
     for hours in range(9):
         library.answers.keep(replace(SHOWN, key=f"k{hours}", at=NOW + timedelta(hours=hours)))
     library.answers.vote(GOOD)
+    for hours in (1, 2):
+        library.answers.open_thread(KeptThread(str(hours), "7", NOW + timedelta(hours=hours), Filters()))
     assert library.answers.prune(NOW, most=9) == 0
-    assert library.answers.prune(NOW + timedelta(hours=3), most=9) == 3
+    assert library.answers.prune(NOW + timedelta(hours=2), most=9) == 2
+    assert [library.answers.thread(str(hours)) is None for hours in (1, 2)] == [True, False]
+    assert library.answers.prune(NOW + timedelta(hours=3), most=9) == 1
     assert library.answers.prune(NOW, most=1) == 5
     assert [library.answers.find(f"k{hours}") is None for hours in range(9)] == [True] * 8 + [False]
     assert library.answers.votes() == [GOOD]
