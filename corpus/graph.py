@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,9 @@ class Graph:
         Raises:
             ModelError: There is no such file, or it is no network, or the weights are not there.
         """
+        # From 1.29 on it tells its maker of every network that is loaded, with an id that it keeps in the
+        # user's cache. What is read here is nobody else's business.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
