@@ -55,3 +55,18 @@ def test_every_message_is_shown_to_the_bot_only_where_that_is_asked_for() -> Non
     assert BotSettings.from_environment(environment | {"DISCORD_MESSAGE_CONTENT": "Yes"}).message_content
     with pytest.raises(SettingsError, match="must be yes or no"):
         BotSettings.from_environment(environment | {"DISCORD_MESSAGE_CONTENT": "perhaps"})
+
+
+def test_how_long_buttons_work_is_five_years_or_what_is_set() -> None:
+    environment = {"DISCORD_TOKEN": TOKEN}
+    settings = BotSettings.from_environment(environment)
+    assert (settings.answer_days, settings.answers) == (1_825, 250_000)
+    few = BotSettings.from_environment(environment | {"DISCORD_ANSWER_DAYS": "7", "DISCORD_ANSWERS": "100"})
+    assert (few.answer_days, few.answers) == (7, 100)
+
+
+@pytest.mark.parametrize("name", ["DISCORD_ANSWER_DAYS", "DISCORD_ANSWERS"])
+@pytest.mark.parametrize("given", ["0", "-1", "years", "1.5", "٣", "1000000000"])
+def test_how_long_buttons_work_is_a_number(name: str, given: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name}: must be a whole number of .*, from 1 to"):
+        BotSettings.from_environment({"DISCORD_TOKEN": TOKEN, name: given})
