@@ -166,20 +166,6 @@ def test_a_corpus_that_may_only_be_read_is_read(byline: Byline, guarded: Path) -
     assert sorted(path.name for path in guarded.rglob("*")) == before
 
 
-@pytest.mark.parametrize("closed", ["library.sqlite3", "."])
-def test_a_corpus_that_may_not_even_be_read_is_one_plain_line(
-    byline: Byline, guarded: Path, closed: str
-) -> None:
-    (guarded / closed).chmod(0)
-    with unprivileged():
-        for command in (("search", "ferry"), ("stats",), ("ask", "How many passengers were hurt?")):
-            ran = byline(*command, "--corpus", str(guarded))
-            assert (ran.code, ran.out) == (1, "")
-            assert_plain(ran.err)
-            assert "cannot be opened" in ran.err
-    (guarded / closed).chmod(0o755)
-
-
 def test_an_index_that_may_not_be_read_is_not_needed_for_an_answer(byline: Byline, guarded: Path) -> None:
     (guarded / "index").chmod(0)
     with unprivileged():
