@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.dedupe import Known, article_id, publisher_key
@@ -203,18 +203,20 @@ def find_passages(
 
 
 def find_stand_ins(
-    connection: Connection, articles: Iterable[StoredArticle], filters: Filters
+    connection: Connection, articles: Collection[StoredArticle], filters: Filters
 ) -> dict[str, list[StoredArticle]]:
     """For each of the articles outside the filters its copies inside them, the first first, by its id."""
     condition, values = where(filters)
-    inside = f"SELECT 1 FROM articles a WHERE a.id = ? AND {condition}"
+    inside = f"SELECT a.id FROM articles a WHERE a.id IN (SELECT j.value FROM json_each(?) j) AND {condition}"
     copies = (
         f"SELECT {ARTICLE} FROM articles a WHERE a.syndicated_from = ? AND {condition}"
         " ORDER BY a.content_hash != ?, a.published_at NULLS LAST, a.number LIMIT 8"
     )
+    ids = json.dumps([stored.id for stored in articles])
+    within = {row[0] for row in connection.execute(inside, (ids, *values))}
     found = {}
     for stored in articles:
-        if connection.execute(inside, (stored.id, *values)).fetchone():
+        if stored.id in within:
             continue
         rows = connection.execute(copies, (stored.id, *values, stored.article.content_hash)).fetchall()
         if rows:
