@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import aiohttp
 import discord
@@ -16,11 +17,13 @@ from dotenv import find_dotenv, load_dotenv
 
 from bot.arenas import bound_arenas
 from bot.check import application_of, exit_code, findings, invite_link
+from bot.claim import claimed
 from bot.client import BylineBot, command_names
 from bot.desk import Desk
 from bot.errors import BotError
 from bot.log import configure, secrets_in
 from bot.settings import BotSettings, LogSettings, metrics_address
+from bot.shards import make_bot, recommended
 from bot.survey import survey
 from bot.watch.ask import is_ready
 from bot.watch.endpoint import served
@@ -102,8 +105,10 @@ async def run(environment: Mapping[str, str]) -> None:
         answerer = build_answerer(corpus, retrieval_settings)
         desk = Desk(corpus, answerer, world=FeedWorld.of(corpus_settings))
         try:
-            bot = BylineBot(desk, settings, corpus_settings.directory / COMMANDS_FILE)
-            async with served(bot, corpus, settings.metrics), told(environment):
+            settings = replace(settings, shards=settings.shards or await recommended(settings.token))
+            bot = make_bot(desk, settings, corpus_settings.directory / COMMANDS_FILE)
+            ours = claimed(corpus.library, settings, bot.close)
+            async with served(bot, corpus, settings.metrics), ours, told(environment):
                 await serve(bot, settings.token)
         finally:
             await asyncio.to_thread(desk.close)

@@ -36,6 +36,7 @@ class JobBoard:
         bulletin: shows them.
         buttons: the view below a job that is not over.
         pause: waits between two edits; a test need not.
+        serves: whether a server's jobs are this process's.
     """
 
     def __init__(
@@ -44,12 +45,14 @@ class JobBoard:
         bulletin: Bulletin,
         buttons: Callable[[int], View],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        serves: Callable[[str | None], bool] = lambda _: True,
     ) -> None:
         self._office = office
         self._ledger = office.ledger
         self._bulletin = bulletin
         self._buttons = buttons
         self._pause = pause
+        self._serves = serves
         self._owner = ""
         self._wake = asyncio.Event()
         self._showing = asyncio.Lock()
@@ -151,7 +154,8 @@ class JobBoard:
         meters.JOBS.labels(state.value).inc()
 
     async def _open(self) -> list[Job]:
-        return await asyncio.to_thread(self._ledger.open, self._owner)
+        jobs = await asyncio.to_thread(self._ledger.open, self._owner)
+        return [job for job in jobs if self._serves(job.by.server)]
 
     # Its message
 

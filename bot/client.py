@@ -38,7 +38,7 @@ from bot.follow import AskButton
 from bot.refresh import RefreshLoop
 from bot.replies import fail
 from bot.request import begin_event, end_event
-from bot.settings import BotSettings
+from bot.settings import BotSettings, Shards
 from bot.sync import sync_commands
 from bot.tempo import Tempo
 from bot.upkeep import UpkeepLoop
@@ -89,6 +89,7 @@ class BylineBot(commands.Bot):
         settings: the token and the server for development.
         memory: the file that remembers which commands Discord was told.
         pause: waits between attempts to connect, and between two edits of a message; a test need not.
+        sharding: what discord.py's clients of several shards take.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class BylineBot(commands.Bot):
         settings: BotSettings,
         memory: Path,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        **sharding: Any,
     ) -> None:
         # The bot does not speak: that libraries for it are missing is no warning.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -112,6 +114,7 @@ class BylineBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,  # nobody's messages are kept
             http_trace=counting.request_trace(),
+            **sharding,
         )
         self.desk = desk
         self._settings = settings
@@ -120,9 +123,11 @@ class BylineBot(commands.Bot):
         self.tempo = Tempo(pause)
         """How fast those who wait are shown that it works."""
         self._under_way: set[asyncio.Task[Any]] = set()
-        self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause)
+        self._shards = settings.shards or Shards()
+        serves = self._shards.serves
+        self.board = JobBoard(desk.office, Bulletin(self), job_buttons, pause, serves)
         self.refreshing = RefreshLoop(desk.office)
-        self.correcting = CorrectionLoop(desk.archive, self, settings.correction_days, pause)
+        self.correcting = CorrectionLoop(desk.archive, self, settings.correction_days, pause, serves)
         self.upkeep = UpkeepLoop(desk, settings)
         self._cooldown = Cooldown()
 
@@ -138,7 +143,8 @@ class BylineBot(commands.Bot):
         self.add_dynamic_items(RemoveButton, CancelButton, CancelJobButton, UnfollowButton)
         self.add_dynamic_items(ListPageButton, LogPageButton, FeedbackPageButton, QuestionPageButton)
         self.add_dynamic_items(AnswerButton, PassageButton, AskButton, AgainButton, ForgetButton)
-        await sync_commands(self.tree, self._settings.guild_id, self._memory)
+        if self._shards.is_first:
+            await sync_commands(self.tree, self._settings.guild_id, self._memory)
         self.board.start(str(self.application_id))
         self.refreshing.start()
         self.correcting.start()

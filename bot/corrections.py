@@ -34,6 +34,7 @@ class CorrectionLoop:
         client: edits.
         days: how old an answer may be; 0 marks none.
         pause: waits; a test need not.
+        serves: whether a server's answers are this process's to mark.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class CorrectionLoop:
         client: discord.Client,
         days: int,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        serves: Callable[[str | None], bool] = lambda _: True,
     ) -> None:
         self._archive = archive
         self._library = archive.library
@@ -49,6 +51,7 @@ class CorrectionLoop:
         self._client = client
         self._age = timedelta(days=days)
         self._pause = pause
+        self._serves = serves
         self._seen = -1
         self._changed_at = utc_now()
         self._task: asyncio.Task[None] | None = None
@@ -91,6 +94,8 @@ class CorrectionLoop:
     async def _mark(self, key: str, corrections: list[Correction]) -> bool:
         """Mark one answer for all of its sources; whether its message was edited."""
         answer = await self._archive.find(key)
+        if not self._serves(answer.server):
+            return False
         before, changes = await asyncio.to_thread(self._begin, answer, corrections)
         try:
             edited = (before or bool(changes)) and await self._edit(answer, changes)

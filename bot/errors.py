@@ -13,6 +13,7 @@ BotError
 ├─ UploadTooLargeError     a file of more bytes than the bot takes
 ├─ PeriodError             since is later than until
 ├─ GatewayError            the connection to Discord cannot be kept
+├─ ShardTakenError         another process serves the same people
 └─ SyncError               Discord does not take the commands
 """
 
@@ -93,6 +94,17 @@ class GatewayError(BotError):
     """The connection to Discord could not be made, or not be kept, however often it was tried."""
 
 
+class ShardTakenError(BotError):
+    """Another process serves a shard that this one is to serve: people would be answered twice."""
+
+    def __init__(self, shard: int) -> None:
+        super().__init__(
+            f"Another byline-bot serves shard {shard} of this token with the same articles. Stop it, or share"
+            " the servers out: the same DISCORD_SHARDS for all, other DISCORD_SHARD_IDS for each."
+        )
+        self.shard = shard
+
+
 class SyncError(BotError):
     """Discord does not take the bot's commands."""
 
@@ -157,6 +169,7 @@ SENTENCES: dict[type[BaseException], str] = {
     UploadTooLargeError: "{reason}",
     PeriodError: "*since* is later than *until*: no article can be in between.",
     GatewayError: f"The connection to Discord is lost. {_OPERATOR}",
+    ShardTakenError: f"Another program answers here already. {_OPERATOR}",
     SyncError: f"Discord does not take the commands. {_OPERATOR}",
     app_commands.AppCommandError: UNKNOWN,
     app_commands.CommandInvokeError: UNKNOWN,

@@ -24,6 +24,8 @@ MOST_ANSWER_DAYS = 36_500
 ANSWERS = 250_000
 MOST_ANSWERS = 100_000_000
 MOST_PORT = 65_535
+# Discord recommends one for some 1,000 servers.
+MOST_SHARDS = 100_000
 
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -66,6 +68,36 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Shards:
+    """Discord shares servers out over so many connections; private messages come over the first."""
+
+    count: int = 1
+    """`DISCORD_SHARDS`: of all processes together."""
+    ids: tuple[int, ...] = (0,)
+    """`DISCORD_SHARD_IDS`: those of this process."""
+
+    def serves(self, server: str | int | None) -> bool:
+        """Whether what happens in a server comes to this process; for no server: in private."""
+        return (0 if server is None else (int(server) >> 22) % self.count) in self.ids
+
+    @property
+    def is_first(self) -> bool:
+        """Whether what is done once for all servers is done here."""
+        return 0 in self.ids
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Shards | None:
+        """Read the settings; `None` for what Discord recommends. Raises `SettingsError`."""
+        count = _whole(environment, "DISCORD_SHARDS", (1, MOST_SHARDS), "shards")
+        written = environment.get("DISCORD_SHARD_IDS", "").strip()
+        if count is None:
+            if written:
+                raise SettingsError("DISCORD_SHARD_IDS", "needs DISCORD_SHARDS: how many there are in all.")
+            return None
+        return cls(count, _shard_ids(written, count) if written else tuple(range(count)))
+
+
+@dataclass(frozen=True, slots=True)
 class BotSettings:
     """How the bot signs in. The program's root reads it; nothing below reads the environment."""
 
@@ -86,6 +118,8 @@ class BotSettings:
     """`DISCORD_ANSWERS`: below how many answers they work at once, the newest."""
     metrics: Address | None = None
     """`DISCORD_METRICS_ADDRESS`: where figures and health are served; `None`: nowhere."""
+    shards: Shards | None = None
+    """Which part of the servers this process serves; `None`: all, over as many shards as Discord says."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> BotSettings:
@@ -116,6 +150,7 @@ class BotSettings:
             or ANSWER_DAYS,
             answers=_whole(environment, "DISCORD_ANSWERS", (1, MOST_ANSWERS), "answers") or ANSWERS,
             metrics=metrics_address(environment),
+            shards=Shards.from_environment(environment),
         )
 
     @property
@@ -165,3 +200,19 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     if said not in ("", "yes", "no"):
         raise SettingsError(name, "must be yes or no.")
     return said == "yes"
+
+
+def _shard_ids(written: str, count: int) -> tuple[int, ...]:
+    """The ids in `0,2-4`."""
+    found: set[int] = set()
+    for part in written.split(","):
+        first, dash, last = (one.strip() for one in part.partition("-"))
+        ends = (first, last if dash else first)
+        if not all(end.isascii() and end.isdecimal() and int(end) < count for end in ends):
+            raise SettingsError(
+                "DISCORD_SHARD_IDS", f"must be numbers from 0 to {count - 1}, such as 0,2 or 0-{count - 1}."
+            )
+        found |= set(range(int(ends[0]), int(ends[1]) + 1))
+    if not found:
+        raise SettingsError("DISCORD_SHARD_IDS", "holds no number: a range goes from less to more.")
+    return tuple(sorted(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from corpus.holder import has_ended
+from corpus.holder import has_ended, new_holder
 from corpus.library.connections import Connections
 from corpus.library.rows import to_moment, to_number
 
@@ -23,6 +23,11 @@ class Leases:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+
+    @staticmethod
+    def holder() -> str:
+        """A name for one who takes leases: no two are alike."""
+        return new_holder()
 
     def take(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Take a lease, or keep one's own until a later time; `False` while another holds it.

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 from bot import BotSettings, BylineBot, Desk
+from bot.settings import Shards
+from bot.shards import make_bot
 from bot.tempo import Tempo
 from bot.worker import IngestLinks
 from corpus import Actor, Corpus, Draft, FeedWorld, Hints, Ingested, ingest, ingest_drafts, read_bytes
@@ -72,12 +74,13 @@ async def running(
     cooldown: float = 0,
     patience: float = 60,
     message_content: bool = False,
+    shards: Shards | None = None,
 ) -> AsyncIterator[BylineBot]:
     """The bot, connected to the fake Discord, until the block ends."""
     answerer = build_answerer(corpus, models or RetrievalSettings())
     desk = Desk(corpus, answerer, ingest_links or ingest, world=world)
-    settings = BotSettings(fake.token, guild_id, cooldown, message_content)
-    bot = BylineBot(desk, settings, memory, pause=no_pause)
+    settings = BotSettings(fake.token, guild_id, cooldown, message_content, shards=shards)
+    bot = make_bot(desk, settings, memory, pause=no_pause)
     bot.tempo = Tempo(no_pause, patience)
     try:
         async with run_client(bot, fake):

@@ -15,6 +15,7 @@ from typing import Any
 import discord.client
 import discord.gateway
 import discord.http
+import discord.shard
 import discord.webhook.async_
 import pytest
 import pytest_asyncio
@@ -49,7 +50,7 @@ def point_at(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discord.http.Route, "BASE", fake.api_url)
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(fake.gateway.url))
     monkeypatch.setattr(discord.Asset, "BASE", fake.cdn_url)
-    for module in (discord.http, discord.webhook.async_, discord.client):
+    for module in (discord.http, discord.webhook.async_, discord.client, discord.shard):
         monkeypatch.setattr(module, "asyncio", ShortWaits(fake.waits))
 
 
@@ -119,8 +120,12 @@ async def _ready(client: discord.Client, fake: FakeDiscord) -> None:
         await asyncio.sleep(0)
     await client.wait_until_ready()
 
+    count = client.shard_count or 1
+    own = getattr(client, "shard_ids", None) or range(count)
+
     def known() -> bool:
-        return all((guild := client.get_guild(int(i))) and not guild.unavailable for i in fake.world.guilds)
+        ids = [int(one) for one in fake.world.guilds if (int(one) >> 22) % count in own]
+        return all((guild := client.get_guild(one)) and not guild.unavailable for one in ids)
 
     while not known():
         await asyncio.sleep(0.005)

@@ -19,6 +19,7 @@ from .world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 9, 1 << 12, 1 << 15
+_OF_GUILDS = ("GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE")
 PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
 
 
@@ -31,6 +32,14 @@ class Session:
     sequence: int = 0
     sent: list[Json] = field(default_factory=list)
     connection: Connection | None = None
+    shard: tuple[int, int] = (0, 1)
+    """Which one it is, of how many."""
+
+    def hears_of(self, event: str, data: Json) -> bool:
+        """Whether the event comes over this shard: its server's, or the first for what is in private."""
+        server = data["id"] if event in _OF_GUILDS else data.get("guild_id")
+        number, count = self.shard
+        return number == ((int(server) >> 22) % count if server else 0)
 
     def wants(self, event: str, data: Json) -> bool:
         """Whether the session's intents ask for the event."""
@@ -80,6 +89,8 @@ class Gateway:
         self.resumes: list[Json] = []
         self.resumed = 0
         self.heartbeats = 0
+        self.shards = 1
+        """How many are recommended."""
         self.allowed_intents = ~PRIVILEGED
         """Intents the application may ask for; asking for more closes with 4014."""
         self.acknowledges = True
@@ -130,9 +141,17 @@ class Gateway:
         if data["intents"] & PRIVILEGED & ~self.allowed_intents:
             await connection.socket.close(code=4014, message=b"Disallowed intent(s).")
             return
-        session = Session(secrets.token_hex(16), data["intents"], connection=connection)
+        number, count = data.get("shard") or (0, 1)
+        if not 0 <= number < count:
+            await connection.socket.close(code=4010, message=b"Invalid shard.")
+            return
+        session = Session(
+            secrets.token_hex(16), data["intents"], connection=connection, shard=(number, count)
+        )
         self.sessions[session.id] = session
-        guilds = list(self.world.guilds.values())
+        guilds = [
+            one for one in self.world.guilds.values() if session.hears_of("GUILD_CREATE", {"id": one.id})
+        ]
         ready = {
             "v": 10,
             "user": self.world.bot.payload(),
@@ -140,7 +159,7 @@ class Gateway:
             "session_id": session.id,
             "resume_gateway_url": self.url,
             "application": {"id": self.world.application_id, "flags": 0},
-        }
+        } | ({"shard": [number, count]} if "shard" in data else {})
         await self._send(session, "READY", ready)
         for guild in guilds:
             await self._send(session, "GUILD_CREATE", self.world.guild_payload(guild))
@@ -181,16 +200,18 @@ class Gateway:
         return data | {"content": "", "embeds": [], "attachments": [], "components": []}
 
     async def dispatch(self, event: str, data: Json) -> None:
-        """Send an event to every session; one whose connection is down gets it when it resumes."""
+        """Send an event to every session it is for; one whose connection is down gets it when it resumes."""
         for session in list(self.sessions.values()):
-            await self._send(session, event, data)
+            if session.hears_of(event, data):
+                await self._send(session, event, data)
         self.changed()
 
     # Bad days.
 
-    async def drop(self, code: int | None = None) -> None:
-        """End every connection: with a close code, or (`None`) by cutting the wire."""
-        for connection in list(self.connections):
+    async def drop(self, code: int | None = None, shard: int | None = None) -> None:
+        """End every connection, or a shard's: with a close code, or (`None`) by cutting the wire."""
+        of_shard = [one.connection for one in self.sessions.values() if shard in (None, one.shard[0])]
+        for connection in [one for one in self.connections if shard is None or one in of_shard]:
             if code is not None:
                 await connection.socket.close(code=code)
             elif connection.request.transport is not None:

@@ -63,7 +63,11 @@ class Rest:
 
     async def gateway_url(self, request: web.Request, asked: Recorded) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        details = {"shards": 1, "session_start_limit": limit} if request.path.endswith("/bot") else {}
+        details = (
+            {"shards": self.gateway.shards, "session_start_limit": limit}
+            if request.path.endswith("/bot")
+            else {}
+        )
         return reply({"url": self.gateway.url} | details)
 
     async def guilds(self, request: web.Request, asked: Recorded) -> web.Response:

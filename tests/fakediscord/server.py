@@ -126,9 +126,15 @@ class FakeDiscord(Actor):
         """A person with *Manage Server*."""
         return self.user(name, objects.MEMBER_PERMISSIONS | objects.MANAGE_GUILD)
 
-    def guild(self, name: str = "Newsroom") -> FakeGuild:
-        """A new server with a text channel; the bot learns of it as it connects, or by `join`."""
+    def guild(self, name: str = "Newsroom", shard: tuple[int, int] = (0, 1)) -> FakeGuild:
+        """A new server with a text channel; the bot learns of it as it connects, or by `join`.
+
+        `shard` is the one that tells of it, of how many.
+        """
         guild_id = objects.snowflake()
+        number, count = shard
+        while (int(guild_id) >> 22) % count != number:
+            guild_id = str(int(guild_id) + (1 << 22))
         general = self.channel("general", guild_id)
         guild = FakeGuild(guild_id, name, self.world.owner.id, general)
         self.world.guilds[guild_id] = guild
