@@ -26,7 +26,7 @@ _SECRETS = (
     re.compile(r"(?<=Authorization['\"]: ['\"])[^'\"]+"),
     re.compile(r"(?<=://)[^/\s:@'\"]*:[^/\s@'\"]+(?=@)"),
 )
-_SECRET_NAME = re.compile(r"(?:TOKEN|KEY|PASSWORD|SECRET)$")
+_SECRET_NAME = re.compile(r"(?:^|_)(?:TOKEN|KEY|PASSWORD|SECRET)$")
 # A shorter value is a placeholder, such as "none"; hiding it would hide words.
 _FEWEST = 8
 _FIELDS = ("levelname", "name", "message", "reference")

@@ -94,10 +94,12 @@ class Gauges(Collector):
         state = index.state
         states = {one.value: one is state for one in IndexState}
         yield _gauges("index_state", "1 for the state that the index is in.", "state", states)
+        if state is not IndexState.READY:
+            return  # a server that is away is waited for, and this is no reason to
         try:
             yield _gauge("index_passages", "Vectors in the index, superseded ones among them.", index.count())
         except CorpusError:
-            return  # being built, or away; its state says so
+            return
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -154,6 +154,7 @@ def test_secrets_are_known_by_their_names_and_in_addresses() -> None:
         "ANTHROPIC_API_KEY": "sk-1234567890",
         "CORPUS_SOME_URL": "postgresql://byline:p%40ssword@db/byline",
         "CORPUS_DIR": "/data",
+        "MONKEY": "what is no secret",
         "RETRIEVAL_ANSWER_BASE_URL": "http://[broken",
     }
     assert set(secrets_in(environment)) == {TOKEN, "sk-1234567890", "p%40ssword", "p@ssword"}
