@@ -150,7 +150,7 @@ class StaleDecisionError(CorpusError):
 class IndexBusyError(CorpusError):
     """Another process holds the embedded index; one process owns it at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(
             f"Another process is using the index in {path}. Stop it, or run a Chroma server"
             " (chroma run --path DIR) and set CORPUS_CHROMA_URL for both."

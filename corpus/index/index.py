@@ -13,6 +13,7 @@ from types import TracebackType
 from corpus.embed import Vectors
 from corpus.errors import CorpusError, IndexUnavailableError
 from corpus.index.builder import Builder, Generation, Progress, StoppedError
+from corpus.index.claimed import place_of
 from corpus.index.places import FolderPlace
 from corpus.index.server import ServerPlace
 from corpus.library import Library
@@ -75,8 +76,7 @@ class Index:
         Raises:
             IndexBusyError: the embedded index is open elsewhere.
         """
-        url = settings.chroma_url
-        place = ServerPlace(settings, library) if url else FolderPlace(settings.directory)
+        place = place_of(settings, library)
         index = cls(place, library)
         if read_only:
             # Chroma writes even to answer.

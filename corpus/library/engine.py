@@ -7,7 +7,7 @@ alike (opening, transactions, ranking by words, what is damaged) are the methods
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -100,6 +100,9 @@ class Engine(Protocol):
 
     def in_words(self) -> AbstractContextManager[None]:
         """Turn what the engine says into a `LibraryError` that says what to do."""
+
+    def hold(self, name: str) -> Callable[[], None] | None:
+        """Be the one process on all machines that has a name: how to let go of it, or `None`."""
 
     def defer_references(self, connection: Connection) -> None:
         """Until the end of the transaction rows may point at what is not there."""

@@ -18,6 +18,7 @@ from corpus.dedupe import Known
 from corpus.embed import EmbeddingIdentity, Vectors
 from corpus.errors import LibraryError, NotOwnedError
 from corpus.library.answers import Answers
+from corpus.library.claim import Claim
 from corpus.library.connections import Connections
 from corpus.library.corrections import Corrections
 from corpus.library.engine import Engine
@@ -83,6 +84,8 @@ class Library(Looking):
         """What makes ranking quick where there is much."""
         self.figures = Figures(connections)
         """How much there is and how much waits."""
+        self.claim = Claim(connections)
+        """Whose embedded index follows the library."""
         self.leases = Leases(connections)
         """What one process does for all."""
         self.shared_index = SharedIndex(connections)

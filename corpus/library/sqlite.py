@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -87,6 +87,10 @@ class SQLite:
         """As the function of that name, of this file."""
         with in_words(self.path):
             yield
+
+    def hold(self, name: str) -> Callable[[], None] | None:
+        """Others on this machine are kept out by locks beside the file."""
+        return lambda: None
 
     def defer_references(self, connection: Connection) -> None:
         """Until the end of the transaction rows may point at what is not there."""
@@ -171,6 +175,8 @@ def connect(path: Path, read_only: bool) -> SQLiteConnection:
     assert isinstance(connection, SQLiteConnection)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        # Of 8 MB, in place of 2: among 100,000 passages a question reads 4.
+        connection.execute("PRAGMA cache_size = -8000")
         if not read_only:
             # Before WAL is written into the head of a file that is not ours.
             check(connection, path)

@@ -115,7 +115,9 @@ def _library(program: Program) -> Finding:
         problems, coverage = library.integrity(), library.coverage()
     if problems:
         return Finding("library", "problem", "; ".join(problems), "Bring a backup back: byline restore FILE")
-    return Finding("library", "ok", f"{coverage.articles:,} articles, {coverage.passages:,} passages, sound")
+    place = f", in {library.where}" if program.corpus_settings().library_url else ""
+    said = f"{coverage.articles:,} articles, {coverage.passages:,} passages, sound{place}"
+    return Finding("library", "ok", said)
 
 
 def _index(program: Program) -> Finding:
@@ -126,12 +128,19 @@ def _index(program: Program) -> Finding:
             corpus.index.wait(timeout=600)
             held, expected = corpus.index.count(), corpus.library.coverage().passages
             waiting = corpus.library.waiting()
+            corpus.library.snapshots.wait(timeout=600)
+            snapshot = corpus.library.snapshots.state()
     except IndexBusyError as error:
         return Finding("index", "warning", str(error), "Stop the bot to check the index too.")
     if waiting or held < expected:
         said = f"holds {held:,} of {expected:,} passages"
         return Finding("index", "problem", said, "Run: byline reindex")
-    return Finding("index", "ok", f"agrees with the library, {expected:,} passages")
+    said = f"agrees with the library, {expected:,} passages"
+    if snapshot.wanted and snapshot.passages is None:
+        slow = f"{said}, but there is no snapshot of them: questions take longer"
+        return Finding("index", "warning", slow, "See in the log why none can be made, and: byline reindex")
+    kept = f"; the snapshot holds {snapshot.passages:,}" if snapshot.passages else ""
+    return Finding("index", "ok", f"{said}{kept}")
 
 
 def _token(program: Program) -> Finding:

@@ -28,6 +28,8 @@ class _Facts:
     model: str | None
     waiting: int
     folder: Path
+    where: str
+    """The library's file or database."""
 
     @property
     def refreshed(self) -> str | None:
@@ -67,6 +69,7 @@ def _facts(library: Library, filters: Filters) -> _Facts:
         model=str(library.identity() or "") or None,
         waiting=library.waiting(),
         folder=library.path.parent,
+        where=library.where,
     )
 
 
@@ -91,6 +94,7 @@ def _shape(facts: _Facts) -> dict[str, object]:
         "bytes_on_disk": size_of(facts.folder),
         "bytes_free": shutil.disk_usage(facts.folder).free,
         "directory": str(facts.folder),
+        "library": facts.where,
     }
 
 
@@ -115,6 +119,8 @@ def _print(facts: _Facts) -> None:
         click.echo(
             f"The index is {facts.waiting:,} changes behind; the next command that adds or asks mends it."
         )
+    if not Path(facts.where).exists():
+        click.echo(f"The articles are in {plain(facts.where)}.")
     free = shutil.disk_usage(facts.folder).free
     click.echo(f"Disk: {_bytes(size_of(facts.folder))} in {plain(str(facts.folder))}, {_bytes(free)} free.")
     click.echo(f"Embedded with {facts.model or 'nothing yet'}.")

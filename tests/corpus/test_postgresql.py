@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus import CorpusSettings, Filters, Library, LibraryError, NoCorpusError, SettingsError, check_there
+from corpus import (
+    Corpus,
+    CorpusSettings,
+    Filters,
+    IndexBusyError,
+    Library,
+    LibraryError,
+    NoCorpusError,
+    SettingsError,
+    check_there,
+)
 from corpus.library import schema
 from tests.corpus.articles import EMBEDDER, article, keep
 
@@ -229,3 +239,26 @@ def test_words_are_ranked_as_sqlite_ranks_them(library: Library, tmp_path: Path)
                     ours = library.lexical(question, filters, limit)
                     assert [name for name, _ in ours] == [name for name, _ in theirs]
                     assert [score for _, score in ours] == pytest.approx([score for _, score in theirs])
+
+
+# The embedded index of one machine
+
+
+def test_two_machines_do_not_both_follow_with_an_index_of_their_own(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = postgres.library()
+    one, other = (CorpusSettings(tmp_path / name, library_url=url) for name in ("one", "other"))
+    with Corpus.open(one, EMBEDDER) as corpus:
+        keep(corpus.library, article())
+        corpus.index.catch_up()
+        with pytest.raises(IndexBusyError, match=r"postgresql://byline@.*CORPUS_CHROMA_URL"):
+            Corpus.open(other, EMBEDDER)
+    # What the other machine takes from the outbox meanwhile, this one's index would never see.
+    with Corpus.open(other, EMBEDDER) as corpus:
+        keep(corpus.library, article("Ministers in Vik promised new quotas.", url=None))
+        corpus.index.catch_up()
+        assert corpus.index.count() == 2
+    with Corpus.open(one, EMBEDDER) as corpus:
+        assert corpus.index.wait(60)
+        assert corpus.index.count() == 2

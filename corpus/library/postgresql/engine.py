@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -107,6 +107,21 @@ class PostgreSQL:
         except psycopg.Error as error:
             cause = None if repeats_address(error) else error
             raise LibraryError(self.path, sentence(error, self._url)) from cause
+
+    def hold(self, name: str) -> Callable[[], None] | None:
+        """By an advisory lock, on a connection of its own: it goes when the process does."""
+        connection = self._connect()
+        try:
+            (held,) = connection.execute(
+                "SELECT pg_try_advisory_lock(hashtextextended(?, ?))", (name, _TURN)
+            ).fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        if held:
+            return connection.close
+        connection.close()
+        return None
 
     def defer_references(self, connection: Connection) -> None:
         """Until the end of the transaction rows may point at what is not there."""

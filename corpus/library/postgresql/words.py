@@ -43,8 +43,8 @@ _REFUSALS = (
 )
 _AWAY = "{where} cannot be reached ({error}). Check that it runs, and CORPUS_LIBRARY_URL."
 _UNREADABLE = (
-    "CORPUS_LIBRARY_URL cannot be understood. It is postgresql://USER:PASSWORD@HOST:PORT/DATABASE, where signs"
-    " in the password that mean something in an address are written as %2F and the like."
+    "CORPUS_LIBRARY_URL cannot be understood. It is postgresql://USER:PASSWORD@HOST:PORT/DATABASE, where"
+    " signs in the password that mean something in an address are written as %2F and the like."
 )
 _OTHER = "{where} cannot be used ({error})."
 _LONGEST = 300
