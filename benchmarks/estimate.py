@@ -24,9 +24,9 @@ class Measured:
     """Of a passage of news: `benchmarks.workers`, 31,636 words in 292."""
     passages_each: float = 3.65
     """Of an article of news: the same, 292 of 80."""
-    embedding: float = 0.098
+    embedding: float = 0.095
     """To read, cut and embed an article, with Ray: `benchmarks.workers`."""
-    saving: float = 0.011
+    saving: float = 0.0085
     """To decide on an article and save it, its passages coming from workers: the same."""
     library: float = 3_400
     """A passage in `library.sqlite3`, its share of articles and the lexical index included."""

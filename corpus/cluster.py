@@ -76,6 +76,7 @@ class Cluster:
         self._ray = ray
         self._address = address
         self._folder = folder
+        self._known: dict[Callable[..., Any], Any] = {}
         self.cores = 0
         """How many pieces of work are done at once."""
 
@@ -114,7 +115,10 @@ class Cluster:
 
         It may be done twice, where a worker died on the way, so it should change nothing.
         """
-        distant = self._ray.remote(num_cpus=1, max_retries=RETRIES)(work)
+        distant = self._known.get(work)
+        if distant is None:
+            # Made once: Ray reads a function through and sends it to everybody.
+            distant = self._known[work] = self._ray.remote(num_cpus=1, max_retries=RETRIES)(work)
         return Task(self._ray, self._address, distant.remote(*given))
 
     def close(self) -> None:

@@ -16,6 +16,8 @@ RUN = 4
 FEWEST_KEYS = 24
 """A text has this many keys to twice as many, however long it is; a shorter one has one for each run."""
 
+# Characters of a text whose words are remembered while others are looked at.
+_SHORT = 20_000
 # Chinese, Japanese and Korean are written without spaces: each character counts as a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 # What stands inside a word or a number in one edition and not in another.
@@ -30,10 +32,9 @@ class Wording:
     """The words as they are written."""
 
     @classmethod
-    @lru_cache(maxsize=1)  # of an article that is added, its keys are looked up and then written
     def of(cls, text: str) -> Wording:
         """The words of a text, without what typography changes: quotes, dashes, thin spaces, ligatures."""
-        return cls(tuple(_WORD.findall(_INSIDE.sub("", unicodedata.normalize("NFKC", text)))))
+        return _short(text) if len(text) <= _SHORT else _long(text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -58,6 +59,15 @@ class Wording:
         runs = frozenset(self.runs)
         mask = (1 << max(0, (len(runs) // FEWEST_KEYS).bit_length() - 1)) - 1
         return frozenset(_number(run) for run in runs if not zlib.crc32(run.encode()) & mask)
+
+
+def _take(text: str) -> Wording:
+    return Wording(tuple(_WORD.findall(_INSIDE.sub("", unicodedata.normalize("NFKC", text)))))
+
+
+# Of an article that is added, keys are looked up ahead of its turn and at its turn, and then written.
+_short = lru_cache(maxsize=32)(_take)
+_long = lru_cache(maxsize=1)(_take)
 
 
 def _number(run: str) -> int:

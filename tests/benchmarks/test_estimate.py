@@ -23,7 +23,7 @@ def test_what_is_per_passage_is_multiplied() -> None:
     found = amounts(1e6, 1)
     assert found["library", "GB of disk"] == pytest.approx(3.4)
     assert found["index and arrays", "GB of memory"] == pytest.approx(3.3)
-    assert found["deciding and saving", "hours"] == pytest.approx(1e6 / 3.65 * 0.011 / 3600)
+    assert found["deciding and saving", "hours"] == pytest.approx(1e6 / 3.65 * 0.0085 / 3600)
 
 
 def test_ten_thousand_servers_are_ten_shards_that_connect_one_after_another() -> None:
