@@ -7,8 +7,8 @@ Each round a process adds, updates, removes, refreshes, reindexes, backs up or r
 is killed by SIGKILL at a moment that the seed decides; every sixth round already while it opens the corpus.
 Then the corpus is opened as by anybody (`crash_check.py`): what was acknowledged must be there, whole, once,
 the library and the index must agree, and `byline doctor` must be content. `rewrite` kills at the moment at
-which Chroma rewrites its files while persisted passages are superseded; `torn` damages Chroma's files, or
-deletes them, instead of killing. A corpus lives for some rounds, so that what a kill leaves meets the next.
+which Chroma rewrites its files while persisted passages are superseded; `torn` damages Chroma's files or the
+snapshot's, or deletes them, instead. A corpus lives for some rounds: what a kill leaves meets the next.
 """
 
 from __future__ import annotations
@@ -39,10 +39,13 @@ from benchmarks.crash_check import Found, look
 from benchmarks.crash_state import State
 from benchmarks.crash_work import Work
 from corpus import CorpusSettings
+from corpus.library.quick import keeper
 
 KINDS = ("add", "bulk", "update", "remove", "refresh", "reindex", "backup", "restore", "rewrite", "torn")
 LIFE = 20
 """Rounds that one corpus lives for."""
+_LARGE = 100
+"""From so many passages on there is a snapshot."""
 _FIRST = 500
 """Stories of a new corpus, some 1,500 passages: of that size, a doubtful index is examined before use."""
 _OPENING = 1 / 6
@@ -107,7 +110,7 @@ class Ground:
                 self._await_rewrite(pipe)
                 delay /= 40
             self.state.hear_all(lines(pipe, delay))
-            os.kill(child, signal.SIGKILL)
+            os.killpg(child, signal.SIGKILL)
             self.state.hear_all(lines(pipe, _GIVE_UP))
             ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
             if ended and ended.si_status != signal.SIGKILL:
@@ -129,15 +132,16 @@ class Ground:
         ]
 
     def tear(self) -> None:
-        """Damage what belongs to the index."""
-        index = self.settings.directory / "index"
+        """Damage what belongs to the index or to the snapshot."""
+        folders = [self.settings.directory / name for name in ("index", "snapshot")]
+        index = self.chance.choice([folder for folder in folders if folder.is_dir()])
         files = sorted(path for path in index.rglob("*") if path.is_file())
         way = self.chance.choice(("folder", "note", "shorten", "shorten", "scratch", "scratch", "delete"))
         path, size = self.chance.choice(files), 0
         if way == "folder":
             shutil.rmtree(index)
         elif way == "note":
-            (self.settings.directory / "index.json").write_bytes(self.chance.randbytes(200))
+            index.with_suffix(".json").write_bytes(self.chance.randbytes(200))
         elif way == "delete":
             path.unlink()
         elif way == "shorten":
@@ -175,6 +179,7 @@ def forked(work: Callable[[int], None]) -> Iterator[tuple[int, BinaryIO]]:
     sys.stdout.flush()
     child = os.fork()
     if not child:
+        keeper.FROM = _LARGE
         os.close(reading)
         logging.disable(logging.WARNING)
         try:
@@ -183,12 +188,13 @@ def forked(work: Callable[[int], None]) -> Iterator[tuple[int, BinaryIO]]:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
+    os.setpgid(child, child)  # whatever makes a snapshot for it is killed with it
     os.close(writing)
     with os.fdopen(reading, "rb", buffering=0) as pipe:
         try:
             yield child, pipe
         finally:
-            os.kill(child, signal.SIGKILL)
+            os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
 
 
@@ -267,15 +273,9 @@ def table(told: dict[str, Told]) -> str:
         some = list(told.values()) if kind == "all" else [told[kind]] if kind in told else []
         if not some:
             continue
-        cells = (
-            sum(one.rounds for one in some),
-            sum(one.opening for one in some),
-            sum(one.acknowledged for one in some),
-            sum(one.rebuilt for one in some),
-            sum(one.meanwhile for one in some),
-            f"{max(one.longest for one in some):.1f} s",
-            sum(one.bad for one in some),
-        )
+        names = ("rounds", "opening", "acknowledged", "rebuilt", "meanwhile", "bad")
+        *cells, bad = (sum(getattr(one, name) for one in some) for name in names)
+        cells += [f"{max(one.longest for one in some):.1f} s", bad]
         rows.append(f"{kind:10}" + "".join(f"{cell:>11}" for cell in cells))
     return "\n".join(rows)
 

@@ -14,6 +14,7 @@ from benchmarks.crash_work import marker, text_of
 from corpus import (
     Corpus,
     CorpusSettings,
+    Filters,
     Index,
     IndexState,
     Library,
@@ -67,6 +68,7 @@ def look(settings: CorpusSettings, file: Path, chance: random.Random, doctor: bo
             found.problems.append(f"the index is {corpus.index.state}")
             return found
         found.problems += _compare(corpus.library, corpus.index, chance)
+        found.problems += _compare_snapshot(corpus.library, chance)
         found.held = sorted(held.items())
     found.rebuilt = _generation(settings.directory) != before
     if doctor:
@@ -146,6 +148,20 @@ def _compare(library: Library, index: Index, chance: random.Random) -> list[str]
     # The search is approximate.
     if missed > 1:
         problems.append(f"{missed} of {min(_SAMPLE, len(live))} passages are not found by their own vectors")
+    return problems
+
+
+def _compare_snapshot(library: Library, chance: random.Random) -> list[str]:
+    """What ranking with a snapshot does not agree on with the library."""
+    if not library.snapshots.wait(_PATIENCE):
+        return ["a snapshot is still being made"]
+    state, problems = library.snapshots.state(), []
+    if state.wanted and state.passages is None:
+        problems.append("no snapshot was made")
+    live = {one: row for ids, rows in library.embeddings() for one, row in zip(ids, rows, strict=True)}
+    for one in chance.sample(sorted(live), min(_ASKED, len(live))):
+        if one not in {name for name, _ in library.scan(live[one], Filters(), 3)}:
+            problems.append(f"passage {one} is not found by a scan for its own vector")
     return problems
 
 
