@@ -57,6 +57,14 @@ class Snapshots:
             wanted = self._quick is not None and self._quick.is_wanted(connection)
             return SnapshotState(wanted, len(snapshot) if snapshot else None, int(count))
 
+    def compares(self, most: int) -> bool:
+        """Whether one holds nearly all passages, and no more than so many: a scan of `most` sets the time."""
+        with self._connections.reading() as connection:
+            snapshot = self._quick.take(connection) if self._quick else None
+            if snapshot is None or self._quick is None:
+                return False
+            return len(snapshot) <= most and not self._quick.is_due(connection, snapshot)
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for what is being made in the background; whether nothing is any more."""
         return self._quick is None or self._quick.wait(timeout)

@@ -49,10 +49,8 @@ class Quick:
             row = connection.execute("SELECT id FROM passages WHERE number = ?", (note.top,)).fetchone()
             if row is None or row[0] != note.top_id or made_of(connection) != note.made_of:
                 snapshot = None
-        if self._keeping:
-            last = _last(connection)
-            if _is_due(snapshot, last) if snapshot else last >= FROM:
-                self._begin()
+        if self._keeping and self.is_due(connection, snapshot):
+            self._begin()
         return snapshot
 
     def keep(self, connection: Connection) -> None:
@@ -69,6 +67,12 @@ class Quick:
         from corpus.library.quick.make import make_snapshot
 
         return self.is_wanted(connection) and make_snapshot(connection, self._library.parent)
+
+    def is_due(self, connection: Connection, snapshot: Snapshot | None) -> bool:
+        """Whether there should be one, or a newer one."""
+        if snapshot is None:
+            return self.is_wanted(connection)
+        return _last(connection) - snapshot.note.top > max(_FEW_NEWER, _NEWER_SHARE * len(snapshot))
 
     def is_wanted(self, connection: Connection) -> bool:
         """Whether the library is so large that SQLite ranks slowly."""
@@ -139,7 +143,3 @@ def _last(connection: Connection) -> int:
     """Somewhat more than there are live passages, and found at once."""
     (last,) = connection.execute("SELECT max(number) FROM passages").fetchone()
     return int(last or 0)
-
-
-def _is_due(snapshot: Snapshot, last: int) -> bool:
-    return last - snapshot.note.top > max(_FEW_NEWER, _NEWER_SHARE * len(snapshot))
