@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from corpus import Embedder, ModelError, load_cross_encoder, load_embedder
-from corpus.weights import GRAPH, local_model, packaged_model, verify
+from corpus.weights import GRAPH, PACKAGE, local_model, packaged_model, verify
 from tests.fakes import WordEmbedder
 
 TEXTS = [
@@ -194,3 +195,10 @@ def test_the_fake_keeps_the_contract_of_the_real_one() -> None:
     vectors = fake.embed(["missiles were sent", "missiles were not sent", "rain fell", ""])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "Makefile", "README.md", "docs/operations.md"])
+def test_whoever_installs_the_models_package_is_told_the_same_version(name: str) -> None:
+    root = Path(__file__).parents[2]
+    told = re.findall(rf"{PACKAGE}==([0-9.]*[0-9])", (root / name).read_text("utf-8"))
+    assert set(told) == {"0.1.0"}
