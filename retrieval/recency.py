@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from retrieval.cues import numbers_in
 from retrieval.models import Hit, Query
@@ -93,11 +94,14 @@ def _same(one: str, other: str) -> bool:
     return named <= named_too or named_too <= named
 
 
+# Each sentence is compared with all before it.
+@lru_cache(maxsize=256)
 def _plain_words(text: str) -> frozenset[str]:
     figures = {number.casefold() for number in numbers_in(text)}
     return frozenset(word.casefold() for word in words(_HEDGES.sub(" ", text))) - figures
 
 
+@lru_cache(maxsize=256)
 def _names(text: str) -> frozenset[str]:
     capitalised: Iterable[str] = (word.casefold() for word in words(text)[1:] if word[:1].isupper())
     figures = {number.casefold() for number in numbers_in(text)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 
 from corpus import Library
 from retrieval.blend import Ranking, blend
@@ -14,9 +12,6 @@ from retrieval.rankers import Ranker
 from retrieval.recency import prefer
 from retrieval.rerank import Reranker
 from retrieval.spent import spending
-
-# Ranking is work for processors: more questions at once than these wait for one another anyway.
-_THREADS = 4
 
 
 class HybridRetriever:
@@ -30,7 +25,6 @@ class HybridRetriever:
         self._library = library
         self._rankers = rankers
         self._reranker = reranker
-        self._threads = ThreadPoolExecutor(_THREADS, "ranker")
 
     def retrieve(self, query: Query, limit: int = 5) -> list[Hit]:
         """At most `limit` hits, best first; fewer when the filters leave fewer passages."""
@@ -41,16 +35,8 @@ class HybridRetriever:
         return hits[: max(limit, 0)]
 
     def _ranked(self, query: Query, depth: int) -> list[Hit]:
-        # All but the first on threads of their own: they are done while the question is embedded.
-        started = [
-            self._threads.submit(copy_context().run, ranker.rank, query, depth)
-            for ranker in self._rankers[1:]
-        ]
-        ranked = [ranker.rank(query, depth) for ranker in self._rankers[:1]]
-        ranked += [one.result() for one in started]
         rankings = [
-            Ranking(dict(scores), ranker.measures_similarity)
-            for scores, ranker in zip(ranked, self._rankers, strict=True)
+            Ranking(dict(ranker.rank(query, depth)), ranker.measures_similarity) for ranker in self._rankers
         ]
         candidates = [name for name, _ in fuse([list(ranking.scores) for ranking in rankings])[:depth]]
         return prefer(blend(query.text, self._library.passages(candidates, query.filters), rankings), query)

@@ -249,7 +249,9 @@ def measure_coverage(connection: Connection, filters: Filters) -> Coverage:
     articles, earliest, latest = connection.execute(
         f"SELECT count(*), min(a.published_at), max(a.published_at) FROM articles a WHERE {condition}", values
     ).fetchone()
-    (passages,) = connection.execute(f"SELECT count(*) FROM {_LIVE} WHERE {condition}", values).fetchone()
+    # Each passage has its article; to look it up takes six times as long as to count.
+    live = f"{_LIVE} WHERE {condition}" if filters else "passages WHERE superseded_at IS NULL"
+    (passages,) = connection.execute(f"SELECT count(*) FROM {live}", values).fetchone()
     publishers = tuple(name for name, _ in count_publishers(connection, filters))
     return Coverage(articles, passages, publishers, to_moment(earliest), to_moment(latest))
 
