@@ -9,8 +9,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.backup_database import back_up_database, restore_database, shown_place
 from corpus.changes import UNNAMED, Action, Actor, Change
-from corpus.errors import CorpusError, LibraryError
+from corpus.errors import CorpusError, LibraryError, NoCorpusError
 from corpus.index import Index, replacing_library
 from corpus.library.backup import check_copy, copy_in, copy_out
 from corpus.library.library import FILE_NAME, Library
@@ -19,8 +20,6 @@ from corpus.settings import CorpusSettings
 
 Progress = Callable[[int, int], None]
 _LOCK = "backup.lock"
-_DUMP = 'pg_dump --format=custom --schema=byline --file=FILE "$CORPUS_LIBRARY_URL"'
-_RESTORE = 'pg_restore --clean --if-exists -1 --dbname="$CORPUS_LIBRARY_URL" FILE, then: byline reindex'
 _log = logging.getLogger(__name__)
 
 
@@ -60,7 +59,6 @@ def backup(
     Raises:
         LibraryError: there is no corpus, it is damaged, or the file cannot be written.
     """
-    _refuse_database(settings, _DUMP)
     library = settings.directory / FILE_NAME
     check_there(settings)
     file = file.resolve()
@@ -74,7 +72,10 @@ def backup(
         # A corpus that may only be read is backed up without a lock.
         _log.debug("The backup is not locked.", exc_info=True)
     try:
-        copy_out(library, file, progress or _nobody)
+        if settings.library_url:
+            back_up_database(settings, file, progress or _nobody)
+        else:
+            copy_out(library, file, progress or _nobody)
     finally:
         lock.release()
     return BackedUp(file, file.stat().st_size)
@@ -87,12 +88,17 @@ def holds_anything(settings: CorpusSettings) -> bool:
         LibraryError: what is there is not ours to replace.
     """
     library = settings.directory / FILE_NAME
-    if not library.is_file() or not library.stat().st_size:
+    url = settings.library_url
+    if not url and (not library.is_file() or not library.stat().st_size):
         return False
     try:
-        with Library.open(settings.directory, read_only=True) as held:
+        with Library.open(settings.directory, read_only=True, url=url) as held:
             return bool(held.coverage().articles or held.feeds.statuses())
+    except NoCorpusError:
+        return False
     except LibraryError:
+        if url:
+            raise
         return True
 
 
@@ -118,28 +124,26 @@ def restore(
         LibraryError: the file is no sound backup, or there is a corpus that may not be replaced.
         IndexBusyError: another process has the corpus open.
     """
-    _refuse_database(settings, _RESTORE)
     report = progress or _nobody
     library_file = settings.directory / FILE_NAME
     check_copy(file)
     if library_file.exists() and library_file.samefile(file):
         raise LibraryError(file, f"{file} is the corpus itself, and no backup of it.")
     if not replace and holds_anything(settings):
-        raise LibraryError(file, f"{settings.directory} holds a corpus already: nothing was changed.")
+        where = shown_place(settings)
+        raise LibraryError(file, f"{where} holds a corpus already: nothing was changed.")
     _make_folder(settings.directory)
     with replacing_library(settings):
-        aside = copy_in(file, library_file, report)
-    with Library.open(settings.directory) as library:
+        aside = None
+        if settings.library_url:
+            restore_database(settings, file, report)
+        else:
+            aside = copy_in(file, library_file, report)
+    with Library.open(settings.directory, url=settings.library_url) as library:
         library.by(actor).log.note(Change(Action.RESTORE, "done", str(file)))
         indexed = _index(settings, library, report)
         held = library.coverage()
     return Restored(held.articles, held.passages, indexed, aside)
-
-
-def _refuse_database(settings: CorpusSettings, instead: str) -> None:
-    if settings.library_url:
-        reason = f"The articles are in a PostgreSQL, whose own programs do this better. Use: {instead}"
-        raise LibraryError("CORPUS_LIBRARY_URL", reason)
 
 
 def _index(settings: CorpusSettings, library: Library, report: Progress) -> bool:

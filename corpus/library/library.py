@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -34,6 +34,7 @@ from corpus.library.servers import Servers
 from corpus.library.shared_index import SharedIndex
 from corpus.library.snapshots import Snapshots
 from corpus.library.sqlite import SQLite
+from corpus.library.transfer import transfer
 from corpus.library.writer import Heir
 from corpus.models import Article, Audience, Filters, Passage, StoredArticle
 
@@ -269,6 +270,11 @@ class Library(Looking):
         """
         with self._connections.writing(lambda own: identity.stage(own, batch, identity_)) as connection:
             identity.replace_staged(connection, identity_)
+
+    def take_over(self, other: Library, progress: Callable[[int, int], None]) -> None:
+        """Become what another library is, whichever engine has it, in one transaction."""
+        with other._connections.reading() as source, self._connections.writing() as target:
+            transfer(source, target, progress)
 
     def integrity(self) -> list[str]:
         """What is wrong inside the library, in words; empty when all is well. Reads all of it."""

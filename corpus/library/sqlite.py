@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from corpus.errors import LibraryError
-from corpus.library.engine import Connection, Cursor
+from corpus.library.engine import Connection, Cursor, by_table
 from corpus.library.filters import reaching
 from corpus.library.quick import Quick
 from corpus.library.quick.rank import rank_words, with_newer
@@ -117,6 +117,23 @@ class SQLite:
             " ON p.number = l.id AND p.superseded_at IS NULL), (SELECT count(*) FROM lexical_docsize)"
         ).fetchone()
         return int(live), int(held)
+
+    def list_tables(self, connection: Connection) -> dict[str, list[str]]:
+        """Without those of the full-text index, and of SQLite."""
+        rows = connection.execute(
+            "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c"
+            " WHERE m.type = 'table' AND m.name NOT LIKE 'lexical%' AND m.name NOT LIKE 'sqlite%'"
+            " ORDER BY m.name, c.cid"
+        )
+        return by_table(rows)
+
+    def clear(self, connection: Connection, tables: Iterable[str]) -> None:
+        """Triggers take care of the words."""
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}")
+
+    def count_on(self, connection: Connection, tables: Iterable[str]) -> None:
+        """SQLite does so by itself."""
 
     def find_damage(self, connection: Connection) -> list[str]:
         """Reads the whole file."""

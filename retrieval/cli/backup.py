@@ -44,7 +44,8 @@ def restore_command(program: Program, file: Path, yes: bool, as_json: bool) -> N
     """
     settings, file = program.corpus_settings(), file.expanduser()
     if not yes and holds_anything(settings):
-        click.echo(f"{settings.directory} holds a corpus. To keep it too: byline backup FILE", err=True)
+        where = "The database of CORPUS_LIBRARY_URL" if settings.library_url else settings.directory
+        click.echo(f"{where} holds a corpus. To keep it too: byline backup FILE", err=True)
         click.confirm("Replace it for good?", abort=True, err=True)
         yes = True
     with progress_bar("Restoring") as progress:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
 from corpus.errors import LibraryError, NoCorpusError
-from corpus.library.engine import Connection
+from corpus.library.engine import Connection, by_table
 from corpus.library.postgresql.connection import PostgreSQLConnection
 from corpus.library.postgresql.lexical import Lexical
 from corpus.library.postgresql.schema import NAME, check, migrate, newest
@@ -144,6 +144,35 @@ class PostgreSQL:
             " ON p.number = l.number AND p.superseded_at IS NULL), (SELECT count(*) FROM lexical)"
         ).fetchone()
         return int(live), int(held)
+
+    def list_tables(self, connection: Connection) -> dict[str, list[str]]:
+        """Without what is made of the passages."""
+        rows = connection.execute(
+            "SELECT table_name::text, column_name::text FROM information_schema.columns"
+            " WHERE table_schema = ? AND table_name NOT IN ('lexical', 'totals', 'schema_version')"
+            " ORDER BY 1, ordinal_position",
+            (NAME,),
+        )
+        return by_table(rows)
+
+    def clear(self, connection: Connection, tables: Iterable[str]) -> None:
+        """At once, and not row by row with all that follows from each."""
+        connection.execute(f"TRUNCATE {', '.join(tables)}, lexical")
+        connection.execute("UPDATE totals SET passages = 0, words = 0")
+
+    def count_on(self, connection: Connection, tables: Iterable[str]) -> None:
+        """Sequences do not see numbers that were not taken from them."""
+        numbered = connection.execute(
+            "SELECT table_name::text, column_name::text FROM information_schema.columns"
+            " WHERE table_schema = ? AND is_identity = 'YES'",
+            (NAME,),
+        ).fetchall()
+        for table, column in numbered:
+            connection.execute(
+                "SELECT setval(pg_get_serial_sequence(?, ?),"
+                f" (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)",
+                (f"{NAME}.{table}", column),
+            )
 
     def find_damage(self, connection: Connection) -> list[str]:
         """PostgreSQL holds rows to their references itself; looks at what only we keep."""

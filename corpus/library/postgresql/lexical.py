@@ -74,14 +74,18 @@ class Lexical:
 
     def put(self, connection: Connection, passages: Sequence[Passage]) -> None:
         """Write the lexical entries of passages that were just inserted."""
-        rows = []
+        lengths, words = [], []
         for one in passages:
             header, text = _WORD.findall(fold(one.header)), _WORD.findall(fold(one.text))
-            rows.append((len(header) + len(text), " ".join([*header, _BORDER, *text]), one.id))
-        connection.executemany(
+            lengths.append(len(header) + len(text))
+            words.append(" ".join([*header, _BORDER, *text]))
+        # All in one statement: the totals change once.
+        connection.execute(
             "INSERT INTO lexical(number, length, words)"
-            " SELECT number, ?, to_tsvector('words', ?) FROM passages WHERE id = ?",
-            rows,
+            " SELECT p.number, a.length, to_tsvector('words', a.words)"
+            " FROM unnest(?::text[], ?::bigint[], ?::text[]) AS a(id, length, words)"
+            " JOIN passages p ON p.id = a.id",
+            ([one.id for one in passages], lengths, words),
         )
 
     def rank(

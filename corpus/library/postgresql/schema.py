@@ -34,15 +34,17 @@ CREATE TABLE totals (passages bigint NOT NULL, words bigint NOT NULL);
 INSERT INTO totals VALUES (0, 0);
 
 CREATE FUNCTION count_lexical() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    more bigint := CASE tg_op WHEN 'INSERT' THEN 1 ELSE -1 END;
 BEGIN
-    IF tg_op = 'INSERT' THEN
-        UPDATE totals SET passages = passages + 1, words = words + new.length;
-    ELSE
-        UPDATE totals SET passages = passages - 1, words = words - old.length;
-    END IF;
+    UPDATE totals SET passages = passages + more * (SELECT count(*) FROM changed),
+        words = words + more * (SELECT coalesce(sum(length), 0) FROM changed);
     RETURN NULL;
 END $$;
-CREATE TRIGGER count_lexical AFTER INSERT OR DELETE ON lexical FOR EACH ROW EXECUTE FUNCTION count_lexical();
+CREATE TRIGGER count_added AFTER INSERT ON lexical REFERENCING NEW TABLE AS changed
+FOR EACH STATEMENT EXECUTE FUNCTION count_lexical();
+CREATE TRIGGER count_removed AFTER DELETE ON lexical REFERENCING OLD TABLE AS changed
+FOR EACH STATEMENT EXECUTE FUNCTION count_lexical();
 
 CREATE FUNCTION passage_superseded() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
