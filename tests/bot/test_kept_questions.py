@@ -13,6 +13,7 @@ from bot.questioncards import PAGE, questions_card
 from corpus import AskedQuestion, Corpus, KeptQuestion, utc_now
 from tests.bot.newsroom import fill, running
 from tests.bot.test_buttons import HURT, embed, labels
+from tests.bot.test_follow import WHY, opened
 from tests.bot.test_privacy import forgotten
 from tests.bot.test_settings_command import settings
 from tests.bot.test_writer import at
@@ -77,6 +78,16 @@ async def test_what_only_the_asker_sees_is_not_kept_nor_what_is_asked_elsewhere(
     await ask(fakediscord, REFUSED)
     await fakediscord.until(lambda: kept(corpus) == [REFUSED], "the one question")
     assert "Questions are not kept here" in shown(await read(fakediscord, other)), "another server's"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_follow_up_is_kept_as_the_question_that_it_is_in_full(
+    fakediscord: FakeDiscord, corpus: Corpus
+) -> None:
+    thread, _ = await opened(fakediscord)
+    await settings(fakediscord, question_days=30)
+    await fakediscord.mention("why?", channel=thread)
+    await fakediscord.until(lambda: kept(corpus) == [WHY], "the follow-up")
 
 
 @pytest.mark.usefixtures("bot")
