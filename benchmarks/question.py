@@ -33,9 +33,12 @@ from corpus import (
     decide,
     load_embedder,
 )
-from retrieval import HybridRetriever, Query, RetrievalSettings
-from retrieval.build import build_retriever
+from retrieval import Answerer, HybridRetriever, Query, RetrievalSettings
+from retrieval.build import build_reader
+from retrieval.comprehension import ReaderScorer
 from retrieval.rankers import DenseRanker, LexicalRanker
+from retrieval.remember import RememberingReader
+from retrieval.rerank import ReaderReranker
 
 PASSAGES_EACH = 10
 _FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
@@ -75,6 +78,7 @@ def main() -> None:
     fill(options.corpus, options.passages)
     with Corpus.open(CorpusSettings(options.corpus)) as corpus:
         corpus.index.wait()
+        corpus.library.snapshots.wait()
         measure(corpus, options.rounds, time.process_time if options.processor else time.perf_counter)
 
 
@@ -131,7 +135,15 @@ def measure(corpus: Corpus, rounds: int, clock: Callable[[], float]) -> None:
     dense = DenseRanker(index, corpus.library, embedder)
     lexical = LexicalRanker(corpus.library)
     hybrid = HybridRetriever(corpus.library, (dense, lexical))
-    reading = build_retriever(corpus, RetrievalSettings())
+    reader = build_reader(RetrievalSettings())
+    reading = HybridRetriever(corpus.library, (dense, lexical), ReaderReranker(reader))
+
+    def answer(query: Query) -> None:
+        # As `build_answerer` has it, with nothing remembered from one question to the next.
+        held = RememberingReader(reader)
+        retriever = HybridRetriever(corpus.library, (dense, lexical), ReaderReranker(held))
+        Answerer(corpus.library, retriever, ReaderScorer(held)).answer(query.text, query.filters)
+
     print(f"{corpus.library.coverage().passages:,} passages, {rounds * len(_QUESTIONS)} questions each")
 
     def times(ask: Callable[[Query], object], filters: Filters, rounds: int = rounds) -> list[float]:
@@ -145,6 +157,7 @@ def measure(corpus: Corpus, rounds: int, clock: Callable[[], float]) -> None:
         _row("  lexical ranker", times(lambda q: lexical.rank(q, 50), filters), base)
         _row("  retrieval", times(hybrid.retrieve, filters), base)
         _row("  retrieval, read by the reader", times(reading.retrieve, filters, 1), base)
+        _row("  full answer, extractive", times(answer, filters, 2), base)
 
 
 def _times(
