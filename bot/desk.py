@@ -194,6 +194,10 @@ class Desk:
         """Load the embedding model, so that nobody's first question waits for it."""
         await self._answers.run(lambda: self._corpus.embedder.embed(["Who said what?"]))
 
+    async def follow(self) -> int:
+        """Let the index take over what another process has left for it; how many changes that were."""
+        return await asyncio.to_thread(self._corpus.index.catch_up)
+
     def at(self, server: int | str | None) -> ServerDesk:
         """The desk as a server sees it; `None` is a private message, which sees what everybody may."""
         return ServerDesk(self._parts, self.rules, str(server) if server is not None else None)

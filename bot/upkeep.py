@@ -51,6 +51,7 @@ class UpkeepLoop:
     async def look(self) -> None:
         """Take over what other processes have set, and delete what is due, if that was not done lately."""
         await self._desk.rules.refresh()
+        await self._desk.follow()
         now = utc_now()
         if self._pruned_at is None or now - self._pruned_at >= PRUNING:
             await self.prune()

@@ -99,6 +99,7 @@ class Corpus:
 
 
 def _agree(library: Library, embedder: Embedder, read_only: bool) -> None:
+    library.expect(embedder.identity)
     held = library.identity()
     if held == embedder.identity:
         return

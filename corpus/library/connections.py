@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from corpus.embed import EmbeddingIdentity
 from corpus.errors import LibraryError
 from corpus.library.engine import Connection, Engine
 
@@ -21,6 +22,8 @@ class Connections:
         self._guard = threading.Lock()
         self._writer = threading.Lock()
         self._closed = False
+        self.embeds_with: EmbeddingIdentity | None = None
+        """What makes the embeddings that come from here; `None`: whatever the library says."""
         with self._lent() as connection:
             engine.prepare(connection)
 

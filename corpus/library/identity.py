@@ -37,6 +37,17 @@ def adopt_identity(connection: Connection, identity: EmbeddingIdentity) -> None:
     _write(connection, IDENTITY, json.dumps(asdict(identity)))
 
 
+def check_same(connection: Connection, own: EmbeddingIdentity | None) -> None:
+    """Refuse to mix embeddings of two models.
+
+    Raises:
+        EmbeddingMismatchError: another process has embedded all passages anew since this one began.
+    """
+    held = read_identity(connection)
+    if own is not None and held is not None and held != own:
+        raise EmbeddingMismatchError(str(held), str(own))
+
+
 def read_generation(connection: Connection) -> int:
     """How often all embeddings were replaced: an index of another generation is of no use."""
     return int(_read(connection, GENERATION) or 0)

@@ -173,11 +173,13 @@ class Library(Looking):
 
         Raises:
             StaleDecisionError: somebody changed the library since `known`; decide again.
+            EmbeddingMismatchError: another process has embedded all passages with another model.
             ValueError: passages or vectors that do not belong to the article, or it is somebody else's.
         """
         if stored.owner != self.actor.server:
             raise ValueError(f"{stored.id} is {stored.owner or 'the operator'}'s")
         with self._connections.writing() as connection:
+            identity.check_same(connection, self._connections.embeds_with)
             writer.save_article(connection, stored, passages, vectors)
             log.write_change(connection, self.actor, log.saved(stored, change))
 
@@ -254,6 +256,10 @@ class Library(Looking):
         """
         with self._connections.writing() as connection:
             identity.adopt_identity(connection, identity_)
+
+    def expect(self, identity_: EmbeddingIdentity) -> None:
+        """From now on nothing is added here to embeddings of another model, whoever replaces them."""
+        self._connections.embeds_with = identity_
 
     def generation(self) -> int:
         """How often `replace_embeddings` has run: an index filled before is of no use."""

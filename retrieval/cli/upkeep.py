@@ -43,7 +43,7 @@ def reindex_command(program: Program, embed: bool, as_json: bool) -> None:
     corpus was made with, every passage is embedded again.
     """
     with progress_bar("Reindexing") as progress:
-        passages = reindex(program.corpus_settings(), progress=progress, embed_again=embed, actor=operator())
+        passages = reindex(program.corpus_settings(), progress, embed, program.embedder, operator())
     if as_json:
         print_json({"passages": passages})
     else:

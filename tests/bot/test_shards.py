@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,16 @@ from bot.settings import Shards
 from bot.shards import ShardedBylineBot, recommended
 from corpus import (
     Actor,
+    Article,
     Corpus,
     CorpusSettings,
+    Draft,
     ItemKind,
     JobItem,
     JobState,
     Library,
     SettingsError,
+    ingest_drafts,
     remove_article,
 )
 from tests.bot.newsroom import fill, no_pause, running
@@ -175,6 +179,27 @@ async def test_what_one_process_adds_the_other_answers_from_and_each_job_is_done
         question = {"question": f"What happened to the harbour crane of {guild.name}?"}
         asked = await fakediscord.slash("ask", question, channel=guild.general)
         assert "sea on Friday" in str(await asked.final())
+
+
+async def test_what_another_process_left_for_the_index_is_taken_over_by_the_next_look(
+    two: list[BylineBot], corpora: list[Corpus]
+) -> None:
+    """As when it ended while the server was away."""
+    story = Draft("crane", Article("Crane", "The harbour crane of Vell fell into the sea on Friday."))
+    with Library.open(corpora[0].library.path.parent) as library:
+        elsewhere = replace(corpora[0], library=library, index=_Away())  # type: ignore[arg-type]
+        (added,) = ingest_drafts([story], elsewhere)
+        assert library.waiting()
+        await two[1].upkeep.look()
+        assert added.article_id
+        assert library.waiting() == 0
+
+
+class _Away:
+    """An index whose server is away."""
+
+    def catch_up(self) -> int:
+        return 0
 
 
 async def test_a_correction_is_marked_once_by_the_process_that_has_the_server(

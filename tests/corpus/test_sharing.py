@@ -19,6 +19,7 @@ from corpus.holder import has_ended, new_holder
 from corpus.ingest import ingest_drafts, remove_article
 from corpus.library import BUILDING, IndexAction, IndexOperation
 from tests.corpus.stories import EMBEDDER, save_story
+from tests.fakes import WordEmbedder
 
 LINK = "https://ledger.example/ferry"
 
@@ -53,6 +54,25 @@ def test_an_article_that_comes_again_with_other_words_is_found_by_those(corpus: 
     remove_article(corpus, first.article_id)
     add(corpus, "A third story stands at the same address now.")
     assert corpus.library.article(first.article_id).version == 3
+
+
+def test_who_still_has_the_model_before_adds_nothing_after_another_process_embedded_anew(
+    corpus: Corpus,
+) -> None:
+    add(corpus, "A ferry ran aground off Port Ellery on Monday.")
+    other = WordEmbedder("other-words")
+    with Library.open(corpus.library.path.parent) as elsewhere:
+        batches = [
+            ([one.id for one in some], other.embed([one.ranked_text for one in some]))
+            for some in elsewhere.all_passages(batch=64)
+        ]
+        elsewhere.replace_embeddings(batches, other.identity)
+    late = add(
+        corpus, "The council passed a budget of forty million crowns.", "https://ledger.example/budget"
+    )
+    assert late.outcome is Outcome.FAILED
+    assert "other-words" in (late.reason or "")
+    assert corpus.library.coverage().articles == 1
 
 
 # Leases
