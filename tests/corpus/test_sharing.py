@@ -83,8 +83,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path) as library:
+def library(tmp_path: Path, library_url: str | None) -> Iterator[Library]:
+    with Library.open(tmp_path, url=library_url) as library:
         library.adopt(EMBEDDER.identity)
         yield library
 
