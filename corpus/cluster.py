@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType, TracebackType
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -99,7 +101,10 @@ class Cluster:
         cluster = cls(ray, where, folder)
         try:
             _knock(where)
+            ended = signal.getsignal(signal.SIGTERM)
             ray.init(log_to_driver=False, logging_level=logging.ERROR, **options)
+            with suppress(ValueError):  # on another thread Ray leaves it alone, too
+                signal.signal(signal.SIGTERM, ended)
             cluster.cores = _cores(ray)
         except (RuntimeError, ConnectionError, ValueError, OSError, ray.exceptions.RayError) as error:
             cluster.close()
