@@ -19,7 +19,7 @@ STORY = (
 
 
 def test_every_look_into_the_library_carries_the_audience(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, library_url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Audience | None] = []
     looking = Looking._looking
@@ -29,7 +29,7 @@ def test_every_look_into_the_library_carries_the_audience(
         return looking(library, filters)
 
     audience = Audience("1")
-    with Corpus.open(CorpusSettings(tmp_path), WordEmbedder()) as corpus:
+    with Corpus.open(CorpusSettings(tmp_path, library_url=library_url), WordEmbedder()) as corpus:
         for publisher in ("Harbour Post", "Dunmore Times"):
             said = Hints(title=f"Ferry, {publisher}", publisher=publisher)
             list(ingest_drafts(read_bytes("a.txt", f"{STORY} {publisher}.".encode(), said), corpus))
