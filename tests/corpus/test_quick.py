@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from corpus import Actor, Audience, Filters, Library, LibraryError
+from corpus import Actor, Audience, CorpusSettings, Filters, Library, LibraryError, backup, restore
 from corpus.library.backup import copy_out
 from corpus.library.quick import keeper
 from corpus.snapshot.files import FOLDER
@@ -191,3 +192,27 @@ def test_where_none_can_be_written_the_library_ranks_alone(library: Library, tmp
     library.snapshots.keep()
     assert library.snapshots.wait(60)
     assert library.lexical("harbour", Filters(), 3)
+
+
+def test_a_restored_library_is_not_ranked_by_the_snapshot_of_what_was_there(
+    library: Library, tmp_path: Path
+) -> None:
+    settings = CorpusSettings(tmp_path / "corpus")
+    file = backup(settings, tmp_path / "before.backup").file
+    later = put(library, 60)
+    library.snapshots.make()
+    library.close()
+    restore(settings, file, replace=True)
+    with Library.open(tmp_path / "corpus") as restored:
+        assert restored.snapshots.state().passages is None
+        assert restored.lexical("word60", Filters(), 3) == []
+        assert put(restored, 61) != later
+        assert restored.snapshots.make()
+        assert told(restored) == plainly(restored, tmp_path)
+
+
+def test_threads_rank_side_by_side(library: Library) -> None:
+    library.snapshots.make()
+    expected = told(library)
+    with ThreadPoolExecutor(4) as threads:
+        assert all(found == expected for found in threads.map(lambda _: told(library), range(8)))
