@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TypeVar
@@ -95,10 +95,8 @@ class Workers:
         waiting: deque[Ingested | _Reading] = deque()
         for piece in cut(targets, hints):
             waiting.append(piece if isinstance(piece, Ingested) else self._begin(piece))
-            held = sum(len(one.piece.data) for one in waiting if isinstance(one, _Reading))
-            while len(waiting) > _PIECES_EACH * self._cluster.cores or (held > _MOST_BYTES and waiting):
+            while self._is_full(waiting):
                 yield from self._drafts(waiting.popleft())
-                held = sum(len(one.piece.data) for one in waiting if isinstance(one, _Reading))
         while waiting:
             yield from self._drafts(waiting.popleft())
 
@@ -116,6 +114,10 @@ class Workers:
     def close(self) -> None:
         """End the workers that were started here, or leave the others."""
         self._cluster.close()
+
+    def _is_full(self, waiting: Collection[Ingested | _Reading]) -> bool:
+        held = sum(len(one.piece.data) for one in waiting if isinstance(one, _Reading))
+        return len(waiting) > _PIECES_EACH * self._cluster.cores or held > _MOST_BYTES
 
     def _begin(self, piece: Piece) -> _Reading:
         return _Reading(piece, self._cluster.begin(read, self._recipe, piece))
