@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
 from corpus.changes import UNNAMED, Action, Actor, Change
 from corpus.embed import Embedder, Vectors, load_embedder
+from corpus.errors import LibraryError
 from corpus.index import Index
 from corpus.library import Library
 from corpus.place import check_there
 from corpus.settings import CorpusSettings
+
+_log = logging.getLogger(__name__)
 
 # The unit of progress: a few seconds of embedding.
 _BATCH = 64
@@ -53,7 +57,11 @@ def reindex(
             if embed_again or library.identity() != embedder.identity:
                 library.replace_embeddings(_embedded(library, embedder, report), embedder.identity)
             index.rebuild(report)
-        library.snapshots.make()
+        try:
+            library.snapshots.make()
+        except LibraryError as error:
+            # The index is whole, and the snapshot is tried again by itself.
+            _log.warning("%s", error)
         passages = library.coverage().passages
         library.by(actor).log.note(Change(Action.REINDEX, "done", reason=f"{passages:,} passages"))
         return passages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -84,6 +85,8 @@ def main() -> None:
     from corpus.library.connections import Connections
     from corpus.library.sqlite import SQLite
 
+    if hasattr(os, "nice"):
+        os.nice(10)  # questions go first
     path = Path(sys.argv[1])
     with closing(Connections(SQLite(path, read_only=True))) as held, held.reading() as connection:
         sys.exit(0 if make_snapshot(connection, path.parent) else 1)
