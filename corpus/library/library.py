@@ -1,4 +1,4 @@
-"""The library: all articles and what is derived from them, in one SQLite file. The source of truth."""
+"""The library: all articles and what is derived from them, in a file or a database. The source of truth."""
 
 from __future__ import annotations
 
