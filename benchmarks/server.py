@@ -2,6 +2,7 @@
 
     .venv/bin/python -m benchmarks.server                 (hashed words: the machinery alone)
     .venv/bin/python -m benchmarks.server --model         (the packaged embedding model)
+    .venv/bin/python -m benchmarks.server --postgres      (as five machines: no folder is shared)
 
 Nothing is lost, doubled or stale: at the end each story that was acknowledged is in the library once and
 whole, and the index on the server agrees with it. No question fails, whether the server is there or not.
@@ -27,6 +28,7 @@ from typing import Any
 from benchmarks.crash_check import look
 from corpus import CorpusSettings, Library
 from tests.chromaserver import ChromaServer
+from tests.postgres import running
 
 ADDERS, ASKERS = 3, 2
 _SAVED = {"added", "updated", "unchanged", "duplicate"}
@@ -41,6 +43,8 @@ class Plan:
     """Seconds that the server is away."""
     model: bool = False
     seed: int = 7
+    library: str | None = None
+    """A PostgreSQL that has the library; then each process has its own folder, as on its own machine."""
 
 
 @dataclass
@@ -96,16 +100,21 @@ class Process:
 
 def play(plan: Plan, place: Path) -> Report:
     """The whole of it in a folder."""
-    settings, report = CorpusSettings(place / "corpus"), Report()
-    server = ChromaServer(place / "server")
+    report, server = Report(), ChromaServer(place / "server")
     server.start()
-    settings = CorpusSettings(place / "corpus", chroma_url=server.url)
-    common = (str(settings.directory), server.url, str(plan.stories))
-    kind = "model" if plan.model else "words"
+    settings = CorpusSettings(place / "corpus", chroma_url=server.url, library_url=plan.library)
+
+    def begin(what: str, number: int) -> Process:
+        folder = place / f"{what}{number}" if plan.library else settings.directory
+        kind = ("model" if plan.model else "words", *([plan.library] if plan.library else []))
+        return stack.enter_context(
+            Process(what, str(folder), server.url, str(plan.stories), str(number), *kind)
+        )
+
     with ExitStack() as stack:
         stack.callback(server.kill)
-        adders = [stack.enter_context(Process("add", *common, str(one), kind)) for one in range(ADDERS)]
-        askers = [stack.enter_context(Process("ask", *common, str(one), kind)) for one in range(ASKERS)]
+        adders = [begin("add", one) for one in range(ADDERS)]
+        askers = [begin("ask", one) for one in range(ASKERS)]
         away = _restart_in_the_middle(plan, server, adders)
         codes = [one.wait() for one in adders]
         report.caught_up = _wait_for_index(settings)
@@ -133,7 +142,7 @@ def _restart_in_the_middle(plan: Plan, server: ChromaServer, adders: list[Proces
 def _wait_for_index(settings: CorpusSettings) -> float:
     """Until the askers, or whoever else has it open, left nothing in the outbox; 60 s at most."""
     began = time.monotonic()
-    with Library.open(settings.directory) as library:
+    with Library.open(settings.directory, url=settings.library_url) as library:
         while library.waiting() and time.monotonic() - began < 60:
             time.sleep(0.1)
     return time.monotonic() - began
@@ -156,13 +165,13 @@ def _judge_askers(report: Report, askers: list[Process], away: tuple[float, floa
             report.problems.append(told["error"])
             continue
         if not told["found"]:
-            report.problems.append(f"story {told['key']} was not found by its own word")
+            report.problems.append(f"story {told['key']} was not found by its own word ({told['versions']})")
         when = "away" if away[0] <= told["at"] <= away[1] else "there"
         report.questions.setdefault(when, []).append(told["seconds"])
 
 
 def _judge_corpus(report: Report, settings: CorpusSettings, plan: Plan) -> None:
-    with Library.open(settings.directory) as library:
+    with Library.open(settings.directory, url=settings.library_url) as library:
         if library.waiting():
             report.problems.append(f"{library.waiting()} operations still wait for the index")
     found = look(settings, settings.directory / "none.backup", random.Random(plan.seed), doctor=False)
@@ -196,9 +205,12 @@ def main() -> int:
     )
     parser.add_argument("--stories", type=int, default=900)
     parser.add_argument("--model", action="store_true", help="embed with the packaged model")
+    parser.add_argument("--postgres", action="store_true", help="start one, and share nothing else")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        report = play(Plan(options.stories, model=options.model), Path(place))
+    with ExitStack() as stack:
+        place = stack.enter_context(tempfile.TemporaryDirectory())
+        library = stack.enter_context(running()).library() if options.postgres else None
+        report = play(Plan(options.stories, model=options.model, library=library), Path(place))
     print(figures(report), f"{len(report.problems)} things wrong", *report.problems[:20], sep="\n")
     return int(bool(report.problems))
 

@@ -52,17 +52,20 @@ def ask(corpus: Corpus, stories: int, worker: int) -> None:
         try:
             hits = answerer.search(Query(f"the story {marker(key, 0)} {marker(key, 1)}"), 5)
             found = held.id in {hit.article.id for hit in hits}
-            say(seconds=time.perf_counter() - began, found=found, key=key, at=time.time())
+            seconds, now = time.perf_counter() - began, corpus.library.article(held.id).version
+            versions = f"version {held.version} before, {now} after"
+            say(seconds=seconds, found=found, key=key, versions=versions, at=time.time())
         except Exception as error:  # noqa: BLE001 (told, and counted as wrong)
             say(error=f"{type(error).__name__}: {error}", at=time.time())
         time.sleep(0.02)
 
 
 def main() -> None:
-    """The arguments: what to do, the folder, the server, how many stories, which worker, and the embedder."""
-    what, directory, url, stories, worker, model = sys.argv[1:7]
+    """What to do, the folder, the server, how many stories, which worker, the embedder, a PostgreSQL."""
+    what, directory, url, stories, worker, model, *library = sys.argv[1:]
     embedder: Embedder = load_embedder() if model == "model" else HashedWords()
-    with Corpus.open(CorpusSettings(Path(directory), chroma_url=url), embedder) as corpus:
+    settings = CorpusSettings(Path(directory), chroma_url=url, library_url=next(iter(library), None))
+    with Corpus.open(settings, embedder) as corpus:
         say(open=True, at=time.time())
         (add if what == "add" else ask)(corpus, int(stories), int(worker))
         corpus.index.catch_up()

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from corpus import Article, Corpus, CorpusSettings, Draft, Ingested, Library, Outcome, utc_now
+from corpus import Article, Corpus, CorpusSettings, Draft, Filters, Ingested, Library, Outcome, utc_now
 from corpus.holder import has_ended, new_holder
 from corpus.ingest import ingest_drafts, remove_article
 from corpus.library import BUILDING, IndexAction, IndexOperation
@@ -73,6 +73,17 @@ def test_who_still_has_the_model_before_adds_nothing_after_another_process_embed
     assert late.outcome is Outcome.FAILED
     assert "other-words" in (late.reason or "")
     assert corpus.library.coverage().articles == 1
+
+
+def test_a_word_that_was_asked_for_in_vain_is_found_as_soon_as_another_process_writes_it(
+    library: Library, tmp_path: Path, library_url: str | None
+) -> None:
+    for number in range(60):
+        save_story(library, number, size=1)
+    assert library.lexical("word7x2x0", Filters(), 5) == []
+    with Library.open(tmp_path, url=library_url) as other:
+        (renewed,) = save_story(other, 7, version=2, size=1)
+    assert [name for name, _ in library.lexical("word7x2x0", Filters(), 5)] == [renewed.id]
 
 
 # Leases

@@ -137,7 +137,8 @@ def _phrase(query: str) -> str:
 
 
 def _still(term: _Term, held: int) -> bool:
-    return abs(held - term.of) <= DRIFT * held
+    # A word that nobody had is new as soon as somebody writes it, in whatever process.
+    return term.passages > 0 and abs(held - term.of) <= DRIFT * held
 
 
 def _idf(term: _Term) -> float:
