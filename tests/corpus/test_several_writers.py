@@ -13,11 +13,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus import Filters, IndexAction, Library, LibraryError
+from corpus import (
+    Corpus,
+    CorpusSettings,
+    Draft,
+    Filters,
+    IndexAction,
+    Library,
+    LibraryError,
+    Outcome,
+    ingest_drafts,
+)
 from tests.corpus.articles import EMBEDDER, article, keep
 from tests.corpus.writers import STORIES
 
 if TYPE_CHECKING:
+    from tests.chromaserver import ChromaServer
     from tests.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
@@ -160,3 +171,35 @@ def test_a_server_that_starts_again_is_waited_for(library: Library, postgres: Po
     assert library.article(stored.id) == stored
     thread.join()
     assert library.integrity() == []
+
+
+def test_two_machines_share_a_library_and_an_index_and_nothing_else(
+    library: Library, tmp_path: Path, postgres: Postgres, chroma: ChromaServer
+) -> None:
+    url = postgres.address("library")
+    one, other = (
+        CorpusSettings(tmp_path / name, chroma_url=chroma.url, library_url=url) for name in ("one", "other")
+    )
+    with Corpus.open(one, EMBEDDER) as here, Corpus.open(other, EMBEDDER) as there:
+        assert here.index.wait(60)
+        assert there.index.wait(60)
+
+        def add(corpus: Corpus, first: int) -> None:
+            drafts = [
+                Draft("item", article(f"Story {n} of the cape.", url=f"https://a.example/{n}"))
+                for n in range(first, first + 8)
+            ]
+            assert all(result.outcome is not Outcome.FAILED for result in ingest_drafts(drafts, corpus))
+
+        threads = [threading.Thread(target=add, args=pair) for pair in ((here, 0), (there, 4))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for corpus in (here, there):
+            corpus.index.catch_up()
+            assert corpus.library.coverage().articles == 12
+            for ids, vectors in corpus.library.embeddings():
+                for identity, vector in zip(ids, vectors, strict=True):
+                    assert identity in dict(corpus.index.nearest(vector, 3))
+        assert library.waiting() == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -97,7 +97,8 @@ class PostgreSQL:
         """A connection that is lost has been rolled back by the server."""
         raw = _ours(connection).raw
         if not raw.closed and raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
-            raw.execute(b"ROLLBACK")
+            with suppress(psycopg.Error):
+                raw.execute(b"ROLLBACK")
 
     @contextmanager
     def in_words(self) -> Iterator[None]:
