@@ -98,7 +98,8 @@ def _scan(
         best = np.lexsort((numbers, -scores))[: max(limit, 0)]
         numbers, scores = numbers[best], scores[best]
     ids = _ids(connection, numbers.tolist())
-    return [(ids[number], score) for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)]
+    pairs = zip(numbers.tolist(), scores.tolist(), strict=True)
+    return [(ids[number], score) for number, score in pairs if number in ids]
 
 
 def iterate_embeddings(connection: Connection, batch: int) -> Iterator[tuple[list[str], Vectors]]:
