@@ -133,7 +133,7 @@ def shown_in_a_terminal(answer: Answer) -> str:
     show_hits(answer.related, console)
     links = re.findall(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\", out.getvalue())
     own = {citation.deep_link for citation in answer.citations} | {""}
-    own |= {hit.article.article.url for hit in answer.related}
+    own |= {shown.article.article.url for shown in (*answer.citations, *answer.related)}
     assert {link for link in links if link not in own} == set()
     return re.sub(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[\d;]*m", "", out.getvalue())
 
