@@ -224,14 +224,14 @@ def test_words_are_ranked_as_sqlite_ranks_them(library: Library, tmp_path: Path)
     words += ["striking", "docker", "crane", "über"]
     with Library.open(tmp_path / "file") as file:
         file.adopt(EMBEDDER.identity)
-        for number in range(60):
+        for number in range(40):
             text = " ".join(chance.choices(words, k=chance.randint(5, 80)))
             published = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=number)
             one = article(f"{text} {number}.", url=None, publisher=f"P{number % 4}", published_at=published)
             keep(file, one)
             keep(library, one)
-        some = Filters(publishers=("P1", "P2"), since=datetime(2024, 1, 20, tzinfo=UTC))
-        for _ in range(25):
+        some = Filters(publishers=("P1", "P2"), since=datetime(2024, 1, 12, tzinfo=UTC))
+        for _ in range(15):
             question = " ".join(chance.choices(words, k=chance.randint(1, 9)))
             for filters in (Filters(), some):
                 for limit in (1, 5, 100):

@@ -101,9 +101,9 @@ def test_workers_and_the_server_die_and_nothing_is_lost_or_there_twice(
     url = postgres.address("library")
     with Drain(library) as drain:
         process, pids = start(url, tmp_path, 4)
-        wait_for(tmp_path, 30, process)
+        wait_for(tmp_path, 20, process)
         os.kill(pids[0], signal.SIGKILL)
-        wait_for(tmp_path, 100, process)
+        wait_for(tmp_path, 70, process)
         postgres.stop()
         postgres.start()
         assert process.wait(120) == 0

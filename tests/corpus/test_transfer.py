@@ -53,10 +53,13 @@ def everything(library: Library) -> object:
     )
 
 
-@pytest.mark.parametrize("back", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("there", "back"), [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("postgresql", "postgresql")]
+)
 def test_a_corpus_goes_through_one_file_from_either_engine_to_either(
-    tmp_path: Path, library_url: str | None, postgres: Postgres, back: str
+    tmp_path: Path, postgres: Postgres, there: str, back: str
 ) -> None:
+    library_url = postgres.library() if there == "postgresql" else None
     one = CorpusSettings(tmp_path / "one", library_url=library_url)
     other = CorpusSettings(
         tmp_path / "two", library_url=postgres.database() if back == "postgresql" else None

@@ -20,7 +20,7 @@ from typing import Any
 from corpus import Article, Draft, Ingested, Library, Outcome, ingest_drafts
 from tests.corpus.articles import EMBEDDER, QuietIndex, article
 
-STORIES = 12
+STORIES = 8
 _PATIENCE = 200
 
 
