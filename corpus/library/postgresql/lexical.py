@@ -65,6 +65,17 @@ class _Term:
     """Of so many."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question to be ranked by."""
+
+    weighed: list[tuple[float, _Term]]
+    """Its words with their weights, the rarest first."""
+    average: float
+    """Words in a passage."""
+    limit: int
+
+
 class Lexical:
     """Writes and ranks; remembers in how many passages a word is. Thread-safe."""
 
@@ -98,12 +109,12 @@ class Lexical:
         weighed = sorted(((_idf(term), term) for term in asked), key=lambda one: -one[0])
         if not weighed or limit <= 0:
             return []
-        average, needed = words / held, _first(weighed, limit)
-        found = _rank(connection, weighed, needed, average, filters, limit)
+        wanted, needed = _Wanted(weighed, words / held, limit), _first(weighed, limit)
+        found = _rank(connection, wanted, needed, filters)
         # What none of the words looked up is in, the others together lift to so much at most.
         least = found[-1][1] if len(found) == limit else 0.0
         if (enough := _enough(weighed, least)) > needed:
-            found = _rank(connection, weighed, enough, average, filters, limit)
+            found = _rank(connection, wanted, enough, filters)
         return found
 
     def _look_up(self, connection: Connection, terms: list[str], held: int) -> list[_Term]:
@@ -166,14 +177,9 @@ def _enough(weighed: list[tuple[float, _Term]], least: float) -> int:
     return 1
 
 
-def _rank(
-    connection: Connection,
-    weighed: list[tuple[float, _Term]],
-    needed: int,
-    average: float,
-    filters: Filters,
-    limit: int,
-) -> list[tuple[str, float]]:
+def _rank(connection: Connection, wanted: _Wanted, needed: int, filters: Filters) -> list[tuple[str, float]]:
+    """The best of the passages with any of the `needed` rarest words, by all of them."""
+    weighed = wanted.weighed
     condition, values = reaching(filters)
     joined = "JOIN passages p ON p.number = l.number JOIN articles a ON a.number = p.article"
     rows = connection.execute(
@@ -182,13 +188,13 @@ def _rank(
         " ORDER BY score DESC, l.number LIMIT ?) r JOIN passages p ON p.number = r.number"
         " ORDER BY r.score DESC, r.number",
         (
-            average,
+            wanted.average,
             [term.query for _, term in weighed],
             [idf for idf, _ in weighed],
             [term.phrase for _, term in weighed],
             " | ".join(f"({term.query})" for _, term in weighed[:needed]),
             *values,
-            limit,
+            wanted.limit,
         ),
     )
     return [(identity, float(score)) for identity, score in rows]
