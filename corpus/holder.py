@@ -7,10 +7,15 @@ import platform
 import secrets
 from pathlib import Path
 
+_OURS: set[str] = set()
+"""Those of this process."""
+
 
 def new_holder() -> str:
     """A name for one who takes leases: no two are alike, in this process or anywhere."""
-    return f"{_place()} {os.getpid()} {secrets.token_hex(8)}"
+    holder = f"{_place()} {os.getpid()} {secrets.token_hex(8)}"
+    _OURS.add(holder)
+    return holder
 
 
 def has_ended(holder: str) -> bool:
@@ -18,6 +23,9 @@ def has_ended(holder: str) -> bool:
     place, _, rest = holder.rpartition(" ")[0].rpartition(" ")
     if place != _place() or not rest.isdigit():
         return False
+    if int(rest) == os.getpid():
+        # In a container the program has the same number each time: whoever had it before is gone.
+        return holder not in _OURS
     try:
         os.kill(int(rest), 0)  # sends nothing
     except ProcessLookupError:

@@ -31,6 +31,7 @@ _LOCK = "index.lock"
 _SAY_SECONDS = 10.0
 _LOOK_SECONDS = 0.1
 _REBUILT = "Another process has rebuilt the index."
+_MISSED = "Building the index stood still for too long: it begins anew."
 
 
 class ServerPlace:
@@ -92,9 +93,17 @@ class ServerPlace:
             self._library.leases.give_back(BUILDING, self._holder)
 
     def go_on(self) -> None:
-        """Say now and then that it still builds. Raises `IndexUnavailableError` if another took over."""
-        if time.monotonic() - self._said_at > _SAY_SECONDS and not self._take():
-            raise IndexUnavailableError(_REBUILT)
+        """Say now and then that it still builds.
+
+        Raises:
+            IndexUnavailableError: it was missed for so long that what it lacks may be crossed out by now.
+        """
+        if time.monotonic() - self._said_at <= _SAY_SECONDS:
+            return
+        self._said_at = time.monotonic()
+        # Not taken anew: whoever found it over has let go of what waited for this builder.
+        if not self._library.leases.keep(BUILDING, self._holder, utc_now() + LONGEST):
+            raise IndexUnavailableError(_MISSED)
 
     def _take(self) -> bool:
         now, self._said_at = utc_now(), time.monotonic()

@@ -45,6 +45,14 @@ class Leases:
             )
             return True
 
+    def keep(self, name: str, holder: str, until: datetime) -> bool:
+        """Keep one's own lease until a later time; `False` if it is gone, and with it what rested on it."""
+        with self._connections.writing() as connection:
+            kept = connection.execute(
+                "UPDATE leases SET until = ? WHERE name = ? AND holder = ?", (to_number(until), name, holder)
+            )
+            return kept.rowcount == 1
+
     def give_back(self, name: str, holder: str) -> None:
         """Let others have it."""
         with self._connections.writing() as connection:

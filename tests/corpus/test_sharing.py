@@ -15,7 +15,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from corpus import Article, Corpus, CorpusSettings, Draft, Filters, Ingested, Library, Outcome, utc_now
+from corpus.errors import IndexUnavailableError
 from corpus.holder import has_ended, new_holder
+from corpus.index import server
 from corpus.ingest import ingest_drafts, remove_article
 from corpus.library import BUILDING, IndexAction, IndexOperation
 from tests.corpus.stories import EMBEDDER, save_story
@@ -127,6 +129,13 @@ def test_a_lease_of_a_process_that_has_ended_is_free_at_once(library: Library) -
     assert has_ended(gone)
     assert library.leases.take("feeds", gone, NOW, NOW + MINUTE)
     assert library.leases.take("feeds", new_holder(), NOW, NOW + MINUTE)
+
+
+def test_who_had_the_number_of_this_process_before_has_ended() -> None:
+    """As in a container, whose program is number 1 after each start."""
+    own = new_holder()
+    assert not has_ended(own)
+    assert has_ended(own[:-4] + "gone")
 
 
 @pytest.mark.parametrize("holder", ["elsewhere - 4194999 x", "", "1 2", "a b c d"])
@@ -284,6 +293,35 @@ def test_what_was_applied_to_a_generation_that_went_is_not_crossed_out(processes
     processes.build(0)
     assert not processes.shared.acknowledge(generation, [one.sequence for one in operations])
     assert processes.lost() == set()
+
+
+def test_a_builder_that_was_missed_is_not_one_again(processes: Processes) -> None:
+    """What was applied and crossed out after it was missed, the generation that it builds may lack."""
+    for step in ("build", "build", "write", "follow", "follow"):
+        getattr(processes, step)(0)
+    name, holder, _ = processes.building[0]
+    leases, now = processes.library.leases, processes.now
+    assert leases.keep(BUILDING, holder, now + MINUTE)
+    processes.pause(0)
+    processes.shared.tidy(processes.counting, processes.now)
+    assert processes.library.pending(1) == []
+    assert not leases.keep(BUILDING, holder, processes.now + MINUTE)
+    assert not processes.shared.keep(name, "about", holder)
+    assert processes.lost() == set()
+
+
+def test_who_builds_is_told_that_it_was_missed(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "_SAY_SECONDS", -1)
+    place, other = server.ServerPlace(CorpusSettings(tmp_path), library), new_holder()
+    with place.building():
+        place.go_on()
+        later = utc_now() + 2 * MINUTE
+        assert library.leases.take(BUILDING, other, later, later + MINUTE)
+        library.leases.give_back(BUILDING, other)
+        with pytest.raises(IndexUnavailableError, match="stood still"):
+            place.go_on()
 
 
 @pytest.mark.parametrize("builder_ends", [False, True])
