@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from corpus.errors import IndexBusyError
+from corpus.errors import IndexBusyError, IndexUnavailableError
+from corpus.index.collection import Collection
 from corpus.index.places import FolderPlace
-from corpus.index.record import doubt_record
+from corpus.index.record import Record, doubt_record
 from corpus.index.server import ServerPlace
-from corpus.library import Library
+from corpus.library import IndexOperation, Library
 from corpus.settings import CorpusSettings
 
 _NAME = "index.name"
+_OVER = "Another machine's index follows this library by now: start this program again."
 
 
 class ClaimedPlace(FolderPlace):
@@ -42,6 +44,25 @@ class ClaimedPlace(FolderPlace):
         """Let others have them."""
         self._library.claim.release()
         super().release()
+
+    def create(self, generation: str) -> Collection:
+        """An empty generation, unless another machine took over."""
+        self._check()
+        return super().create(generation)
+
+    def pending(self, record: Record, library: Library, limit: int) -> list[IndexOperation]:
+        """What the generation has yet to do.
+
+        Raises:
+            IndexUnavailableError: another machine took over.
+        """
+        self._check()
+        return super().pending(record, library, limit)
+
+    def _check(self) -> None:
+        # The claim goes with its connection, as when the database is started again; then another may have it.
+        if self._library.claim.follower() != self._name():
+            raise IndexUnavailableError(_OVER)
 
     def _name(self) -> str:
         """What tells this folder from those of other machines."""

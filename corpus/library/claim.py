@@ -39,3 +39,9 @@ class Claim:
                 (_FOLLOWER, folder),
             )
         return row is not None and row[0] == folder
+
+    def follower(self) -> str | None:
+        """Whose index was written down last."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT value FROM meta WHERE key = ?", (_FOLLOWER,)).fetchone()
+        return row[0] if row else None

@@ -56,6 +56,23 @@ def test_an_address_is_shown_without_its_password() -> None:
     assert shown("postgresql://db.example/news") == "postgresql://db.example/news"
     assert shown("postgresql:///news?host=/run/postgresql&password=hush") == "postgresql:///news"
     assert SECRET not in shown(f"postgresql://ada:{SECRET}@[db/news")
+    for sign in "#?;&%23":
+        assert "hush" not in shown(f"postgresql://ada:hush{sign}{SECRET}@db.example/news")
+        assert SECRET not in shown(f"postgresql://ada:hush{sign}{SECRET}@db.example/news")
+    assert shown("postgresql://ada:hush#@db.example/news") == "postgresql://ada@db.example/news"
+    assert shown("postgresql://one,[::1]:5433/news?password=hush") == "postgresql://one,[::1]:5433/news"
+
+
+@pytest.mark.parametrize("password", ["hush/hush", "hush@hush", "hush:hush@hush"])
+def test_a_password_that_cuts_its_address_short_is_in_no_sentence(tmp_path: Path, password: str) -> None:
+    url = f"postgresql://ada:{password}@127.0.0.1:1/news"
+    assert "hush" not in shown(url)
+    with pytest.raises(LibraryError, match="cannot be understood") as raised:
+        Library.open(tmp_path, url=url)
+    assert "hush" not in "".join(traceback.format_exception(raised.value))
+
+
+def test_the_address_with_its_password_is_no_part_of_what_settings_show() -> None:
     settings = CorpusSettings.from_environment({"CORPUS_LIBRARY_URL": URL})
     assert settings.library_url == URL
     assert SECRET not in repr(settings)
@@ -262,3 +279,19 @@ def test_two_machines_do_not_both_follow_with_an_index_of_their_own(
     with Corpus.open(one, EMBEDDER) as corpus:
         assert corpus.index.wait(60)
         assert corpus.index.count() == 2
+
+
+def test_who_lost_its_claim_with_its_connection_takes_nothing_from_who_has_it_now(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    url = postgres.library()
+    one, other = (CorpusSettings(tmp_path / name, library_url=url) for name in ("one", "other"))
+    with Corpus.open(one, EMBEDDER) as before:
+        assert before.index.wait(60)
+        postgres.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'library'")
+        with Corpus.open(other, EMBEDDER) as now:
+            assert now.index.wait(60)
+            keep(before.library, article())
+            assert before.index.catch_up() == 0
+            assert now.index.catch_up() == 1
+            assert now.index.count() == 1

@@ -14,7 +14,14 @@ from corpus.library.engine import Connection, by_table
 from corpus.library.postgresql.connection import PostgreSQLConnection
 from corpus.library.postgresql.lexical import Lexical
 from corpus.library.postgresql.schema import NAME, check, migrate, newest
-from corpus.library.postgresql.words import is_passing, repeats_address, sentence, shown
+from corpus.library.postgresql.words import (
+    UNREADABLE,
+    is_passing,
+    read_address,
+    repeats_address,
+    sentence,
+    shown,
+)
 from corpus.models import Filters, Passage
 
 CONNECT_SECONDS = 10
@@ -47,9 +54,10 @@ class PostgreSQL:
     conflict: type[Exception] = psycopg.IntegrityError
     quick = None
 
-    quick = None
-
     def __init__(self, url: str, file: Path, read_only: bool) -> None:
+        if read_address(url) is None:
+            # Not even tried: what stands where the host should may be half of a password.
+            raise LibraryError(shown(url), UNREADABLE)
         self._url = url
         self._reached = False
         self._lexical = Lexical()

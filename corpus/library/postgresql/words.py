@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 _BUSY = "Others have been writing to {where} for too long. Try again in a moment."
 _DENIED = (
@@ -42,7 +43,7 @@ _REFUSALS = (
     ),
 )
 _AWAY = "{where} cannot be reached ({error}). Check that it runs, and CORPUS_LIBRARY_URL."
-_UNREADABLE = (
+UNREADABLE = (
     "CORPUS_LIBRARY_URL cannot be understood. It is postgresql://USER:PASSWORD@HOST:PORT/DATABASE, where"
     " signs in the password that mean something in an address are written as %2F and the like."
 )
@@ -52,19 +53,38 @@ _LONGEST = 300
 
 def shown(url: str) -> str:
     """An address as people may see it: without its password, and without what stands behind a `?`."""
-    try:
-        parts = urlsplit(url)
-        user = f"{quote(unquote(parts.username))}@" if parts.username else ""
-        place = parts.netloc.rpartition("@")[2]
-    except ValueError:
+    # As libpq reads it: to others a `#` in a password ends the address, and what is before it the host.
+    parts = read_address(url)
+    if parts is None:
         return "the database of CORPUS_LIBRARY_URL"
-    return f"postgresql://{user}{place}{parts.path}"
+    user = f"{quote(parts['user'])}@" if parts.get("user") else ""
+    name = f"/{quote(parts['dbname'])}" if parts.get("dbname") else ""
+    return f"postgresql://{user}{_place(parts)}{name}"
+
+
+def read_address(url: str) -> dict[str, str] | None:
+    """What an address says, by libpq's names; `None` where a sign in the password may have cut it short."""
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value}
+    except psycopg.Error:
+        return None
+    torn = "@" in parts.get("host", "") or "@" in parts.get("dbname", "")
+    return None if torn or not parts.get("port", "0").replace(",", "").isdigit() else parts
+
+
+def _place(parts: dict[str, str]) -> str:
+    """Hosts with their ports; none for a socket."""
+    hosts = [f"[{host}]" if ":" in host else host for host in parts.get("host", "").split(",")]
+    ports = parts.get("port", "").split(",")
+    ports = ports * len(hosts) if len(ports) == 1 else ports
+    named = [(host, port) for host, port in zip(hosts, ports, strict=False) if not host.startswith("/")]
+    return ",".join(f"{host}:{port}" if port else host for host, port in named)
 
 
 def sentence(error: psycopg.Error, url: str) -> str:
     """What went wrong and what to do about it."""
     if repeats_address(error):
-        return _UNREADABLE
+        return UNREADABLE
     code = error.sqlstate or _guess(error)
     found = next((said for prefix, said in _SENTENCES if code.startswith(prefix)), None)
     found = found or (_AWAY if isinstance(error, psycopg.OperationalError) and not code else _OTHER)
@@ -94,10 +114,10 @@ def _brief(error: psycopg.Error, url: str) -> str:
 
 def _without_password(said: str, url: str) -> str:
     """The driver says no password; should it ever, nobody reads it."""
-    try:
-        secret = urlsplit(url).password
-    except ValueError:
+    parts = read_address(url)
+    if parts is None:
         return "the address cannot be read"
-    for word in {secret, unquote(secret)} if secret else ():
+    secret = parts.get("password")
+    for word in {secret, quote(secret), quote(secret, safe="")} if secret else ():
         said = said.replace(word, "***")
     return said
