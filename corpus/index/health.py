@@ -27,6 +27,7 @@ _ASKED = 8
 MANY_PENDING = 1000
 # float16 in the library, float32 in Chroma: equal vectors have a cosine above .9999.
 _SAME = 0.999
+_HOME = str(Path(__file__).parents[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ def examine_in_child(folder: Path, expected: Expected, stopped: Callable[[], boo
     """`find_problem` of the index in a folder, in a child process: a torn index may crash it or hang it."""
     # Loading takes a second or two; reading ids back goes at some 200,000 a second.
     patience = time.monotonic() + 30 + expected.count / 5_000
-    command = [sys.executable, "-c", f"from {__name__} import main; main()", str(folder)]
+    # -P: it imports nothing from the folder it is started in, which may be anybody's.
+    program = f"import sys; sys.path.append({_HOME!r}); from {__name__} import main; main()"
+    command = [sys.executable, "-P", "-c", program, str(folder)]
     with tempfile.TemporaryFile() as told:
         _pack(expected, told)
         with subprocess.Popen(

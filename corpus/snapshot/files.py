@@ -74,6 +74,12 @@ def discard_snapshot(directory: Path) -> None:
     _clear(directory, keep=None)
 
 
+def discard_unfinished(directory: Path) -> None:
+    """Forget what is half made by whoever was killed at it; for who keeps all others from making one."""
+    note = newest_snapshot(directory)
+    _clear(directory, keep=note.name if note else None)
+
+
 def list_files(folder: Path) -> dict[str, list[int]]:
     """The files in a folder with their sizes and times of change; raises `OSError` where it is gone."""
     found = {}

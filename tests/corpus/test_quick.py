@@ -13,7 +13,8 @@ from filelock import FileLock
 
 from corpus import Actor, Audience, CorpusSettings, Filters, Library, LibraryError, backup, restore
 from corpus.library.backup import copy_out
-from corpus.library.quick import keeper
+from corpus.library.quick import keeper, make
+from corpus.snapshot import SnapshotBuilder
 from corpus.snapshot.files import FOLDER
 from tests.corpus.articles import EMBEDDER, article, keep
 from tests.fakes import WordEmbedder
@@ -171,10 +172,41 @@ def test_one_is_made_in_the_background_where_it_is_due(library: Library) -> None
     assert library.snapshots.state().passages == library.coverage().passages
 
 
+def test_whoever_makes_one_imports_nothing_from_the_folder_it_is_started_in(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("numpy", "filelock", "corpus"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')")
+    monkeypatch.chdir(tmp_path)
+    library.snapshots.keep()
+    assert library.snapshots.wait(60)
+    assert library.snapshots.state().passages
+
+
 def test_another_process_that_makes_one_is_not_disturbed(library: Library, tmp_path: Path) -> None:
     with FileLock(tmp_path / "corpus" / "snapshot.lock"):
         assert not library.snapshots.make()
     assert library.snapshots.make()
+
+
+def test_what_was_left_half_made_goes_before_another_one_is_made(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that ends kills who makes it: hundreds of them would fill a disk."""
+    folder = tmp_path / "corpus" / FOLDER
+    assert library.snapshots.make()
+    (kept,) = folder.iterdir()
+    SnapshotBuilder(tmp_path / "corpus").__enter__()
+    assert len(list(folder.iterdir())) == 2
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(make, "_add_passages", fails)
+    with pytest.raises(LibraryError, match="No space left"):
+        library.snapshots.make()
+    assert list(folder.iterdir()) == [kept]
+    assert library.snapshots.state().passages
 
 
 def test_a_small_library_has_none(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

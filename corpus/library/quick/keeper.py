@@ -24,6 +24,7 @@ _NEWER_SHARE, _FEW_NEWER = 0.05, 1_000
 # What cannot be written now (a full disk) cannot be written in a second, either.
 _RETRY_SECONDS = 600.0
 _PATIENCE = 20.0
+_HOME = str(Path(__file__).parents[3])
 
 
 class Quick:
@@ -119,12 +120,14 @@ class Quick:
         import subprocess
 
         # In a process of its own: reading millions of rows would keep questions from the interpreter.
-        program = "from corpus.library.quick.make import main; main()"
+        # It imports nothing from the folder it is started in (-P): that may be anybody's.
+        make = "from corpus.library.quick.make import main; main()"
+        program = f"import sys; sys.path.append({_HOME!r}); {make}"
         with self._guard:
             if not self._keeping:
                 return
             self._child = subprocess.Popen(
-                [sys.executable, "-c", program, str(self._library)],
+                [sys.executable, "-P", "-c", program, str(self._library)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,

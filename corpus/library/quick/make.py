@@ -39,16 +39,19 @@ def make_snapshot(connection: Connection, directory: Path) -> bool:
     Raises:
         OSError: it cannot be written.
     """
-    from corpus.snapshot import SnapshotBuilder
+    from corpus.snapshot import SnapshotBuilder, discard_unfinished
 
     newest = connection.execute("SELECT number, id FROM passages ORDER BY number DESC LIMIT 1").fetchone()
     if newest is None:
         return False
     try:
-        with FileLock(directory / _LOCK, timeout=0), SnapshotBuilder(directory) as builder:
-            _add_passages(connection, builder.add_passages)
-            builder.add_words(read_words(connection))
-            builder.publish(made_of(connection), *newest)
+        with FileLock(directory / _LOCK, timeout=0):
+            # Commands end what they have begun, and may do so many times before one is done.
+            discard_unfinished(directory)
+            with SnapshotBuilder(directory) as builder:
+                _add_passages(connection, builder.add_passages)
+                builder.add_words(read_words(connection))
+                builder.publish(made_of(connection), *newest)
     except Timeout:
         return False
     return True
