@@ -18,7 +18,7 @@ def transfer(source: Connection, target: Connection, progress: Callable[[int, in
     Both are inside a transaction, and of today's schema.
     """
     target.engine.defer_references(target)
-    tables = source.engine.list_tables(source)
+    tables = _shared(source.engine.list_tables(source), target.engine.list_tables(target))
     target.engine.clear(target, tables)
     total = sum(source.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
     done = 0
@@ -36,3 +36,12 @@ def transfer(source: Connection, target: Connection, progress: Callable[[int, in
     for key in _OF_THE_INDEX:
         target.execute("DELETE FROM meta WHERE key = ?", (key,))
     target.engine.count_on(target, tables)
+
+
+def _shared(held: dict[str, list[str]], known: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What both have: a name that only a file from elsewhere has must not become part of a statement."""
+    return {
+        table: [column for column in columns if column in known[table]]
+        for table, columns in held.items()
+        if table in known
+    }

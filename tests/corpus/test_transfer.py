@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,3 +117,16 @@ def test_what_goes_wrong_on_the_way_changes_nothing(tmp_path: Path, postgres: Po
         with pytest.raises(KeyboardInterrupt):
             library.take_over(file, fail)
         assert everything(library) == before
+
+
+def test_what_somebody_else_put_into_a_file_is_no_part_of_any_statement(
+    tmp_path: Path, postgres: Postgres
+) -> None:
+    with Library.open(tmp_path / "file") as file:
+        fill(file)
+        with closing(sqlite3.connect(file.path)) as connection, connection:
+            connection.execute('CREATE TABLE "meta; DROP SCHEMA byline CASCADE; --" (x)')
+            connection.execute('ALTER TABLE meta ADD COLUMN "value, key"')
+        with Library.open(tmp_path / "one", url=postgres.library()) as library:
+            library.take_over(file, lambda _done, _total: None)
+            assert everything(library) == everything(file)
