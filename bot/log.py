@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TextIO
 from urllib.parse import unquote, urlsplit
@@ -26,6 +27,7 @@ _SECRETS = (
     re.compile(r"(?<=Authorization['\"]: ['\"])[^'\"]+"),
     re.compile(r"(?<=://)[^/\s:@'\"]*:[^/\s@'\"]+(?=@)"),
 )
+_PASSWORDS = re.compile(r"://[^/:@]*:([^/@]*)@|[?&]password=([^&#]*)")
 _SECRET_NAME = re.compile(r"(?:^|_)(?:TOKEN|KEY|PASSWORD|SECRET)$")
 # A shorter value is a placeholder, such as "none"; hiding it would hide words.
 _FEWEST = 8
@@ -39,16 +41,18 @@ def secrets_in(environment: Mapping[str, str]) -> list[str]:
     for name, value in environment.items():
         if _SECRET_NAME.search(name) and len(value.strip()) >= _FEWEST:
             found.add(value.strip())
-        elif name.startswith(("CORPUS_", "RETRIEVAL_")) and (password := _password_in(value)):
-            found |= {password, unquote(password)}
+        elif name.startswith(("CORPUS_", "RETRIEVAL_")):
+            for password in _passwords_in(value):
+                found |= {password, unquote(password)}
     return sorted(found - {""}, key=len, reverse=True)
 
 
-def _password_in(address: str) -> str | None:
-    try:
-        return urlsplit(address).password
-    except ValueError:
-        return None
+def _passwords_in(address: str) -> set[str]:
+    # Some read a `#` or a `?` as part of a password, others as the end of the address: both are hidden.
+    found = {word for pair in _PASSWORDS.findall(address) for word in pair}
+    with suppress(ValueError):
+        found.add(urlsplit(address).password or "")
+    return found - {""}
 
 
 class Careful:

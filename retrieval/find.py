@@ -57,7 +57,9 @@ class Finder:
             return [newer_first(self._scorer.read(query.text, hits))]
         own = (self._retriever.retrieve(replace(query, text=part), limit) for part in parts)
         readings = (
-            self._scorer.read(part, _join(found, hits)) for part, found in zip(parts, own, strict=True)
+            # More of them cost a reading each, and answered no question more (docs/decisions/0063-the-first-passage-and-the-surest.md).
+            self._scorer.read(part, _join(found, hits)[:limit])
+            for part, found in zip(parts, own, strict=True)
         )
         return [newer_first(reading) for reading in readings]
 

@@ -14,7 +14,7 @@ from filelock import FileLock
 from corpus import Actor, Audience, CorpusSettings, Filters, Library, LibraryError, backup, restore
 from corpus.library.backup import copy_out
 from corpus.library.quick import keeper, make
-from corpus.snapshot import SnapshotBuilder
+from corpus.snapshot import SnapshotBuilder, mark_snapshot
 from corpus.snapshot.files import FOLDER
 from tests.corpus.articles import EMBEDDER, article, keep
 from tests.fakes import WordEmbedder
@@ -181,6 +181,19 @@ def test_whoever_makes_one_imports_nothing_from_the_folder_it_is_started_in(
     library.snapshots.keep()
     assert library.snapshots.wait(60)
     assert library.snapshots.state().passages
+
+
+def test_one_that_is_not_trusted_is_not_made_again_and_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.snapshot.newest_snapshot", lambda _: None)
+    library.snapshots.keep()
+    assert library.snapshots.wait(60)
+    made = mark_snapshot(tmp_path / "corpus")
+    assert made
+    assert library.lexical("harbour", Filters(), 3)
+    assert library.snapshots.wait(60)
+    assert mark_snapshot(tmp_path / "corpus") == made
 
 
 def test_another_process_that_makes_one_is_not_disturbed(library: Library, tmp_path: Path) -> None:

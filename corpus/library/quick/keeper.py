@@ -23,6 +23,8 @@ FROM = 10_000
 _NEWER_SHARE, _FEW_NEWER = 0.05, 1_000
 # What cannot be written now (a full disk) cannot be written in a second, either.
 _RETRY_SECONDS = 600.0
+# One that is not trusted once it is made (a disk that gives its files other times) comes no sooner again.
+_REST_SECONDS = 60.0
 _PATIENCE = 20.0
 _HOME = str(Path(__file__).parents[3])
 
@@ -136,7 +138,7 @@ class Quick:
         with self._guard:
             failed, self._child = self._child.returncode != 0, None
         if not failed:
-            self._retry_at = 0.0
+            self._retry_at = time.monotonic() + _REST_SECONDS
         elif self._keeping and said:
             reason = said.decode(errors="replace").strip().splitlines()[-1]
             log.warning("No snapshot was made (%s): questions take longer meanwhile.", reason)
