@@ -57,7 +57,7 @@ class Finder:
             return [newer_first(self._scorer.read(query.text, hits))]
         own = (self._retriever.retrieve(replace(query, text=part), limit) for part in parts)
         readings = (
-            # More of them cost a reading each, and answered no question more (docs/decisions/0063-the-first-passage-and-the-surest.md).
+            # More of them cost a reading each and answered no question more (decision 0063).
             self._scorer.read(part, _join(found, hits)[:limit])
             for part, found in zip(parts, own, strict=True)
         )

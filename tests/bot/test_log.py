@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.log import HIDDEN, configure, secrets_in
+from bot.log import HIDDEN, Careful, configure, secrets_in
 from bot.request import begin_event, current, end_event, request
 from bot.settings import LogSettings
 from bot.work import Pool
@@ -159,6 +159,21 @@ def test_secrets_are_known_by_their_names_and_in_addresses() -> None:
     }
     assert set(secrets_in(environment)) == {TOKEN, "sk-1234567890", "p%40ssword", "p@ssword"}
     assert secrets_in({}) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ada:hush#hush@db/news",
+        "postgresql://ada:hush?hush@db/news",
+        "postgresql:///news?sslmode=require&password=hush%23hush&host=db",
+    ],
+)
+def test_a_password_is_known_that_other_programs_read_otherwise(address: str) -> None:
+    careful = Careful(secrets_in({"CORPUS_LIBRARY_URL": address}), debug=False)
+    said = careful.without_secrets(f"{address} has {address.partition('hush')[2]}, hush#hush, hush?hush")
+    assert "hush" not in careful.without_secrets(address)
+    assert HIDDEN in said
 
 
 def test_how_the_log_is_written_is_a_setting() -> None:
