@@ -171,9 +171,8 @@ def test_secrets_are_known_by_their_names_and_in_addresses() -> None:
 )
 def test_a_password_is_known_that_other_programs_read_otherwise(address: str) -> None:
     careful = Careful(secrets_in({"CORPUS_LIBRARY_URL": address}), debug=False)
-    said = careful.without_secrets(f"{address} has {address.partition('hush')[2]}, hush#hush, hush?hush")
-    assert "hush" not in careful.without_secrets(address)
-    assert HIDDEN in said
+    assert "hush" not in careful.without_secrets(f"{address} cannot be reached")
+    assert careful.without_secrets("FATAL: hush#hush, hush?hush").count(HIDDEN) == 1
 
 
 def test_how_the_log_is_written_is_a_setting() -> None:
