@@ -60,7 +60,8 @@ def test_an_address_is_shown_without_its_password() -> None:
         assert "hush" not in shown(f"postgresql://ada:hush{sign}{SECRET}@db.example/news")
         assert SECRET not in shown(f"postgresql://ada:hush{sign}{SECRET}@db.example/news")
     assert shown("postgresql://ada:hush#@db.example/news") == "postgresql://ada@db.example/news"
-    assert shown("postgresql://one,[::1]:5433/news?password=hush") == "postgresql://one,[::1]:5433/news"
+    for several in ("one,two/news", "one,[::1]:5433/news", "one:1,two:2/news"):
+        assert shown(f"postgresql://{several}?password=hush") == f"postgresql://{several}"
 
 
 @pytest.mark.parametrize("password", ["hush/hush", "hush@hush", "hush:hush@hush"])

@@ -69,7 +69,8 @@ def read_address(url: str) -> dict[str, str] | None:
     except psycopg.Error:
         return None
     torn = "@" in parts.get("host", "") or "@" in parts.get("dbname", "")
-    return None if torn or not parts.get("port", "0").replace(",", "").isdigit() else parts
+    ports = parts.get("port", "").split(",")
+    return None if torn or not all(port.isdecimal() for port in ports if port) else parts
 
 
 def _place(parts: dict[str, str]) -> str:
