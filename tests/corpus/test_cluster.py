@@ -45,13 +45,15 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
         patch.setenv("BYLINE_TEST_SIGNED", str(tmp_path_factory.mktemp("signed")))
+        # A short name: sockets lie in it, and pytest's own folders are too deep for them.
+        folder = tempfile.mkdtemp(prefix="byline-ray-")
+        patch.setenv("RAY_TMPDIR", folder)
+        (Path(folder) / "ray").mkdir()  # Ray writes a file there before it has made the folder
         from ray.cluster_utils import Cluster
 
         sizes = {"num_cpus": 1, "object_store_memory": 80_000_000, "include_log_monitor": False}
-        # A short name: sockets lie in it, and pytest's own folders are too deep for them.
-        folder = tempfile.mkdtemp(prefix="byline-ray-")
         head = {**sizes, "include_dashboard": False, "no_monitor": True, "_system_config": SOON}
-        cluster = Cluster(initialize_head=True, head_node_args={**head, "temp_dir": folder})
+        cluster = Cluster(initialize_head=True, head_node_args=head)
         try:
             cluster.add_node(wait=False, **sizes)
             yield cluster
