@@ -4,6 +4,8 @@
 set -eu
 byline=$1
 corpus=$2
+# Invented stories are for that folder alone, whatever .env says of a database or an index for real ones.
+export CORPUS_LIBRARY_URL= CORPUS_CHROMA_URL=
 
 run() { # shows a command as a person would type it, then runs it
     printf '\n\033[1m$ byline'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ from tests.chromaserver import ChromaServer
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
+
+for name in [name for name in os.environ if name.startswith(("CORPUS_", "RETRIEVAL_", "DISCORD_"))]:
+    # Whoever runs the tests may have a database of articles set: no test adds to it, or restores over it.
+    del os.environ[name]
 
 
 @pytest.fixture(scope="session")
