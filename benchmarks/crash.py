@@ -47,7 +47,7 @@ LIFE = 20
 _LARGE = 100
 """From so many passages on there is a snapshot."""
 _FIRST = 500
-"""Stories of a new corpus, some 1,500 passages: of that size, a doubtful index is examined before use."""
+"""Stories of a new corpus, some 1,500 passages: of that size, an index is built in the background."""
 _OPENING = 1 / 6
 _LONGEST_OPENING = 0.4
 _LONGEST = 1.5

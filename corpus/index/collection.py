@@ -90,11 +90,6 @@ class Collection:
             rows = found["embeddings"] if found["embeddings"] is not None else []
         return {one: np.asarray(row, np.float32) for one, row in zip(found["ids"], rows, strict=True)}
 
-    def ids(self) -> set[str]:
-        """All ids held."""
-        with one_error():
-            return set(self._held.get(include=[])["ids"])
-
     def count(self) -> int:
         """How many vectors are held, those of superseded passages included."""
         with one_error():

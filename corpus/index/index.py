@@ -21,7 +21,7 @@ from corpus.settings import CorpusSettings
 
 log = logging.getLogger(__name__)
 
-# Up to here a rebuild takes under 1.5 s: less than asking a child process whether one is needed.
+# Up to here a rebuild takes under 1.5 s, and is waited for.
 SMALL = 1_000
 # Up to here the library compares a question with every passage in 0.1 s; Chroma is loaded and opened in 0.5.
 SCANNED = 20_000
@@ -40,7 +40,7 @@ class IndexState(StrEnum):
 
     READY = "ready"
     REBUILDING = "rebuilding"
-    """It is being examined or built; questions are answered by the library meanwhile."""
+    """It is being built; questions are answered by the library meanwhile."""
     UNAVAILABLE = "unavailable"
     """It failed, or its server is away; tried again after a while, when it is next asked."""
 
@@ -72,7 +72,7 @@ class Index:
         """Open the index of a corpus, or begin to build it.
 
         A sound index is ready on return, with the outbox applied, and so is a small one that had to be built
-        anew. A larger one is examined or built in the background, `REBUILDING` until then. For reading only
+        anew. A larger one is built in the background, `REBUILDING` until then. For reading only
         it is `UNAVAILABLE` and stays so; for a question or two, it is where the library is small.
 
         Raises:

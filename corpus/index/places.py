@@ -12,7 +12,6 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusyError, IndexUnavailableError
 from corpus.index.collection import Collection
-from corpus.index.health import examine_in_child, expect_all
 from corpus.index.record import Record, fingerprint, forget_record, read_record, write_record
 from corpus.library import IndexOperation, Library
 
@@ -70,17 +69,13 @@ class FolderPlace:
         return bool(record.files) and record.files == fingerprint(self._folder / record.generation)
 
     def examine(self, record: Record, library: Library, stopped: Callable[[], bool]) -> str | None:
-        """Why a generation must not even be opened; asks a child process if in doubt."""
+        """Why a generation must not even be opened."""
+        del library, stopped
         if self.quick_to_examine(record):
             return None
-        if record.files is None:
-            # A graph torn by a kill may be sound wherever it is looked at, and crash the process at the
-            # next vector that is added (docs/decisions/0188): only one that was closed is taken up again.
-            return "it was not closed"
-        expected = expect_all(library)
-        if expected is None:
-            return "so much is waiting to be added that building anew is quicker"
-        return examine_in_child(self._folder / record.generation, expected, stopped)
+        # A torn graph may be sound wherever it is looked at, and crash the process at the next vector that
+        # is added (docs/decisions/0188): only one that was closed, and is as it was then, is taken up again.
+        return "it was not closed" if record.files is None else "its files have changed since it was closed"
 
     def open(self, record: Record) -> Collection:
         """Open a generation; from here on only `seal` makes it untouched again."""
