@@ -63,7 +63,7 @@ class Builder:
             return None
         if cheaply and not self.place.quick_to_examine(record):
             return None
-        problem = self.place.examine(record, self._library, self.stopping.is_set)
+        problem = self.place.examine(record)
         self._check_stopped()
         found = None if problem else self._open(record)
         if isinstance(found, Generation):

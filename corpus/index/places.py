@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +12,9 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusyError, IndexUnavailableError
 from corpus.index.collection import Collection
-from corpus.index.record import Record, fingerprint, forget_record, read_record, write_record
+from corpus.index.record import Record, forget_record, read_record, write_record
 from corpus.library import IndexOperation, Library
+from corpus.notes import fingerprint
 
 _LOCK = "index.lock"
 
@@ -68,9 +69,8 @@ class FolderPlace:
         """Whether the files are exactly those of the last clean close."""
         return bool(record.files) and record.files == fingerprint(self._folder / record.generation)
 
-    def examine(self, record: Record, library: Library, stopped: Callable[[], bool]) -> str | None:
+    def examine(self, record: Record) -> str | None:
         """Why a generation must not even be opened."""
-        del library, stopped
         if self.quick_to_examine(record):
             return None
         # A torn graph may be sound wherever it is looked at, and crash the process at the next vector that

@@ -8,14 +8,13 @@ the library forget the server's.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from corpus.notes import Fingerprint, write_note
+
 _FILE = "index.json"
 _DOUBT = "index.doubt"
-Fingerprint = dict[str, list[int]]
-"""Each file's relative path with its size and time of change (ns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,7 @@ def read_record(directory: Path) -> Record | None:
 
 def write_record(directory: Path, record: Record) -> None:
     """Replace the record, all at once and for good."""
-    temporary = directory / f"{_FILE}.new"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(asdict(record), file)
-        file.flush()
-        # Before the index changes, "not closed cleanly" must have reached the disk.
-        os.fsync(file.fileno())
-    temporary.replace(directory / _FILE)
+    write_note(directory / _FILE, asdict(record))
 
 
 def forget_record(directory: Path) -> None:
@@ -76,13 +69,3 @@ def is_doubted(directory: Path) -> bool:
 def clear_doubt(directory: Path) -> None:
     """The library's own note is of this library again."""
     (directory / _DOUBT).unlink(missing_ok=True)
-
-
-def fingerprint(folder: Path) -> Fingerprint:
-    """What can be seen of the files without reading them; empty for a missing folder."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            status = path.stat()
-            found[path.relative_to(folder).as_posix()] = [status.st_size, status.st_mtime_ns]
-    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -122,13 +122,12 @@ class ServerPlace:
         del record
         return True
 
-    def examine(self, record: Record, library: Library, stopped: Callable[[], bool]) -> str | None:
+    def examine(self, record: Record) -> str | None:
         """Why a generation must not even be opened: the server does not hold it.
 
         Raises:
             IndexUnavailableError: the server does not answer; that says nothing about the generation.
         """
-        del library, stopped
         with self._client() as client:
             return None if holds(client, record.generation) else "the server does not hold it"
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from corpus.embed import Vectors
-from corpus.snapshot.files import FOLDER, Note, list_files, publish
+from corpus.notes import fingerprint
+from corpus.snapshot.files import FOLDER, Note, publish
 from corpus.snapshot.postings import ENDS, ROWS, WEIGHTS, WORD_ENDS, WORDS, read_array, weigh
 from corpus.snapshot.snapshot import ARTICLES, NUMBERS, OWNERS
 from corpus.snapshot.vectors import SCALES, VECTORS, squeeze
@@ -81,7 +82,7 @@ class SnapshotBuilder:
         """Make it the newest; see `Note`."""
         self._end_files()
         (self._folder / _COUNTS).unlink()
-        files = list_files(self._folder)
+        files = fingerprint(self._folder)
         publish(self._directory, Note(self._name, made_of, top, top_id, list(self._owners), files))
 
     def _add_word(self, word: str, rows: NDArray[Any], lengths: NDArray[Any]) -> None:

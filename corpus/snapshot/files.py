@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from corpus.notes import Fingerprint, fingerprint, write_note
 
 FOLDER = "snapshot"
 _NOTE = "snapshot.json"
@@ -29,7 +30,7 @@ class Note:
     """That passage's id. Where it is gone, numbers up to `top` may be other passages' by now."""
     owners: list[str | None]
     """Whose its articles are; rows name them by their place here."""
-    files: dict[str, list[int]]
+    files: Fingerprint
     """Each file with its size and time of change (ns): what was touched since is not trusted."""
     form: int = _FORM
 
@@ -52,19 +53,14 @@ def newest_snapshot(directory: Path) -> Note | None:
     try:
         note = Note(**json.loads((directory / _NOTE).read_text("utf-8")))
         sound = note.form == _FORM and note.name.isalnum()
-        return note if sound and note.files == list_files(directory / FOLDER / note.name) else None
+        return note if sound and note.files == fingerprint(directory / FOLDER / note.name) else None
     except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 
 def publish(directory: Path, note: Note) -> None:
     """From now on this snapshot is the newest; the others go. Its files are on the disk already."""
-    temporary = directory / f"{_NOTE}.{note.name}"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(asdict(note), file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(directory / _NOTE)
+    write_note(directory / _NOTE, asdict(note), beside=note.name)
     _clear(directory, keep=note.name)
 
 
@@ -78,15 +74,6 @@ def discard_unfinished(directory: Path) -> None:
     """Forget what is half made by whoever was killed at it; for who keeps all others from making one."""
     note = newest_snapshot(directory)
     _clear(directory, keep=note.name if note else None)
-
-
-def list_files(folder: Path) -> dict[str, list[int]]:
-    """The files in a folder with their sizes and times of change; raises `OSError` where it is gone."""
-    found = {}
-    for path in sorted(folder.iterdir()):
-        status = path.stat()
-        found[path.name] = [status.st_size, status.st_mtime_ns]
-    return found
 
 
 def _clear(directory: Path, keep: str | None) -> None:

@@ -19,8 +19,9 @@ from corpus.index import builder as builder_module
 from corpus.index.collection import Collection
 from corpus.index.health import expect_briefly, find_problem
 from corpus.index.places import FolderPlace
-from corpus.index.record import fingerprint, read_record
+from corpus.index.record import read_record
 from corpus.index.server import ServerPlace
+from corpus.notes import fingerprint
 from tests.chromaserver import ChromaServer
 from tests.corpus.stories import EMBEDDER, save_story
 
