@@ -72,18 +72,23 @@ async def test_where_discord_cannot_be_asked_the_bot_that_connects_says_why(
     fakediscord.violations.clear()
 
 
-async def test_every_server_is_answered_over_its_own_shard(
-    sharded: BylineBot, fakediscord: FakeDiscord, guilds: list[FakeGuild]
-) -> None:
-    assert isinstance(sharded, ShardedBylineBot)
-    assert [one["shard"] for one in fakediscord.gateway.identifies] == [[0, 2], [1, 2]]
-    assert {guild.shard_id for guild in sharded.guilds} == {0, 1}
+async def ask_everywhere(fakediscord: FakeDiscord, guilds: list[FakeGuild]) -> None:
+    """Each server, and who asks in private, has its answer."""
     for guild in guilds:
         asked = await fakediscord.slash("ask", ASKED, channel=guild.general)
         assert "Port Ellis" in str(await asked.final())
     dm = fakediscord.dm(fakediscord.user("Reader"))
     asked = await fakediscord.slash("ask", ASKED, channel=dm, user=fakediscord.user("Reader"))
     assert "Port Ellis" in str(await asked.final())
+
+
+async def test_every_server_is_answered_over_its_own_shard(
+    sharded: BylineBot, fakediscord: FakeDiscord, guilds: list[FakeGuild]
+) -> None:
+    assert isinstance(sharded, ShardedBylineBot)
+    assert [one["shard"] for one in fakediscord.gateway.identifies] == [[0, 2], [1, 2]]
+    assert {guild.shard_id for guild in sharded.guilds} == {0, 1}
+    await ask_everywhere(fakediscord, guilds)
 
 
 async def test_a_shard_that_drops_resumes_alone_and_misses_nothing(
@@ -148,12 +153,7 @@ async def two(
 async def test_two_processes_answer_each_their_servers_and_the_first_in_private(
     two: list[BylineBot], fakediscord: FakeDiscord, guilds: list[FakeGuild]
 ) -> None:
-    for guild in guilds:
-        asked = await fakediscord.slash("ask", ASKED, channel=guild.general)
-        assert "Port Ellis" in str(await asked.final())
-    dm = fakediscord.dm(fakediscord.user("Reader"))
-    asked = await fakediscord.slash("ask", ASKED, channel=dm, user=fakediscord.user("Reader"))
-    assert "Port Ellis" in str(await asked.final())
+    await ask_everywhere(fakediscord, guilds)
     assert [len(bot.guilds) for bot in two] == [1, 1]
     assert len(fakediscord.requests_to("POST", "/interactions/*/*/callback")) == 3
     assert len(fakediscord.requests_to("PUT", "/applications/*/commands")) == 1

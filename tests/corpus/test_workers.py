@@ -18,8 +18,8 @@ from corpus.cluster import Cluster, WorkerDiedError
 from corpus.distant import DisagreesError, Recipe, prepare, read
 from corpus.models import Hints, StoredArticle
 from corpus.pieces import Piece
-from tests.corpus.articles import STORY, QuietIndex, article
-from tests.corpus.test_foresight import stories
+from tests.corpus.articles import STORY, article
+from tests.corpus.test_foresight import opened, stories
 from tests.fakes import WordEmbedder
 
 DEADLY = "whoever reads this dies"
@@ -89,12 +89,6 @@ def ours(tmp_path: Path) -> Iterator[Corpus]:
 @pytest.fixture
 def theirs(tmp_path: Path) -> Iterator[Corpus]:
     yield from opened(tmp_path / "theirs")
-
-
-def opened(directory: Path) -> Iterator[Corpus]:
-    with Library.open(directory) as library:
-        library.adopt(WordEmbedder().identity)
-        yield Corpus(library, cast(Any, QuietIndex()), WordEmbedder())
 
 
 def written(folder: Path, lines: list[dict[str, str]]) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from retrieval.cli.app import run
 from retrieval.cli.program import Program
 from tests.fakes import WordEmbedder
 
+ROOT = Path(__file__).parents[3]
 STORIES = (
     {
         "url": "https://ledger.example/ferry",
@@ -84,3 +88,20 @@ def filled(byline: Byline, tmp_path: Path) -> Byline:
     file.write_text("\n".join(json.dumps(story) for story in STORIES))
     assert byline("add", str(file)).code == 0
     return byline
+
+
+@contextmanager
+def other_process(program: str, *given: str, ready: str) -> Iterator[subprocess.Popen[str]]:
+    """A Python program beside this one, once it has said that it is ready; it ends with its input."""
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *given],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == f"{ready}\n"
+        yield child
+        assert child.stdin
+        child.stdin.close()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.chromaserver import ChromaServer, free_port
-from tests.retrieval.cli.conftest import STORIES, Byline
+from tests.retrieval.cli.conftest import STORIES, Byline, other_process
 
-ROOT = Path(__file__).parents[3]
 LANTERN = "The lighthouse at Port Ellery was painted red on Sunday. Mayor Ada Brandt held the brush herself."
 
 # Works on the corpus as a bot does; removes or adds a story, or says what it finds, for each line it reads.
@@ -50,15 +48,8 @@ def shared(served: None, filled: Byline) -> Byline:
 @pytest.fixture
 def other(shared: Byline, chroma: ChromaServer, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that has the same corpus open."""
-    command = [sys.executable, "-c", _OTHER, str(tmp_path / "corpus"), chroma.url]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout
-        assert child.stdout.readline() == "ready\n"
+    with other_process(_OTHER, str(tmp_path / "corpus"), chroma.url, ready="ready") as child:
         yield child
-        assert child.stdin
-        child.stdin.close()
 
 
 def say(other: subprocess.Popen[str], line: str) -> str:

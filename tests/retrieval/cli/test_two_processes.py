@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.retrieval.cli.conftest import STORIES, Byline
-
-ROOT = Path(__file__).parents[3]
+from tests.retrieval.cli.conftest import STORIES, Byline, other_process
 
 # Holds the corpus as the bot does, and adds a story for each line it reads.
 _OWNER = """
@@ -31,15 +28,8 @@ with Corpus.open(CorpusSettings(Path(sys.argv[1])), WordEmbedder()) as corpus:
 @pytest.fixture
 def owner(filled: Byline, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that has the corpus of two stories open."""
-    command = [sys.executable, "-c", _OWNER, str(tmp_path / "corpus")]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout
-        assert child.stdout.readline() == "open\n"
+    with other_process(_OWNER, str(tmp_path / "corpus"), ready="open") as child:
         yield child
-        assert child.stdin
-        child.stdin.close()
 
 
 def test_what_needs_the_articles_alone_is_answered(
