@@ -13,7 +13,7 @@ from bot.tempo import Tempo
 from bot.worker import IngestLinks
 from corpus import Actor, Corpus, Draft, FeedWorld, Hints, Ingested, ingest, ingest_drafts, read_bytes
 from retrieval import RetrievalSettings, build_answerer, period
-from tests.fakediscord import FakeDiscord
+from tests.fakediscord import FakeDiscord, Json
 from tests.fakediscord.fixtures import run_client
 
 FERRY = (
@@ -56,6 +56,17 @@ def owned(corpus: Corpus, fake: FakeDiscord) -> Corpus:
     """The corpus in the name of an admin of the fake's first server."""
     server = next(iter(fake.world.guilds))
     return corpus.by(Actor("Ada", "discord", id="7", server=server))
+
+
+async def placed(fake: FakeDiscord, corpus: Corpus, message: Json) -> None:
+    """Wait until the bot has written down which message shows an answer: it does so after it is shown."""
+    key = message["components"][0]["components"][0]["custom_id"].rpartition(":")[2]
+
+    def is_placed() -> bool:
+        kept = corpus.library.answers.find(key)
+        return kept is not None and kept.message == message["id"]
+
+    await fake.until(is_placed, "the answer's message to be known")
 
 
 async def no_pause(_: float) -> None:

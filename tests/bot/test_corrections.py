@@ -9,7 +9,7 @@ import pytest
 from bot import BylineBot
 from bot.corrected import REMOVED, after, without
 from corpus import Action, Corpus, ingest_drafts, read_bytes, remove_article
-from tests.bot.newsroom import ARTICLES, FERRY, running
+from tests.bot.newsroom import ARTICLES, FERRY, placed, running
 from tests.bot.wire import shown
 from tests.fakediscord import FakeDiscord, Json
 
@@ -25,13 +25,7 @@ def update(corpus: Corpus, text: str) -> None:
 async def answered(fake: FakeDiscord, corpus: Corpus) -> Json:
     asked = await fake.slash("ask", {"question": HURT})
     message = await asked.final(lambda message: bool(message["components"]))
-    key = message["components"][0]["components"][0]["custom_id"].rpartition(":")[2]
-
-    def placed() -> bool:
-        kept = corpus.library.answers.find(key)
-        return kept is not None and kept.message == message["id"]
-
-    await fake.until(placed, "the answer's message to be known")
+    await placed(fake, corpus, message)
     return now(fake, message)
 
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot import BylineBot
 from corpus import Actor, Corpus, Feed, FeedKind, Hints, utc_now
-from tests.bot.newsroom import ARTICLES, fill, running
+from tests.bot.newsroom import ARTICLES, fill, placed, running
 from tests.bot.wire import Wire, is_over, link, shown
 from tests.fakediscord import FakeChannel, FakeDiscord
 
@@ -200,12 +200,8 @@ async def test_votes_and_corrections_stay_in_their_server(servers: Servers, runn
     assert "Helpful: 1" in await servers.run("corpus feedback", None, red)
     assert "Nobody has voted" in await servers.run("corpus feedback", None, blue)
     fill(twin, [(text.replace("Twelve", "Fourteen"), said)])
-    await fake.until(lambda: _placed(servers.corpus) == 2, "both answers' messages to be known")
+    for answer in answers.values():
+        await placed(fake, servers.corpus, answer)
     assert await running_bot.correcting.mark_all() == 1
     assert "corrected" in fake.world.messages[answers[blue.id]["id"]]["content"]
     assert not fake.world.messages[answers[red.id]["id"]]["content"]
-
-
-def _placed(corpus: Corpus) -> int:
-    with corpus.library._connections.reading() as connection:
-        return int(connection.execute("SELECT count(*) FROM answers WHERE message IS NOT NULL").fetchone()[0])

@@ -30,7 +30,7 @@ from corpus import (
     ingest_drafts,
     remove_article,
 )
-from tests.bot.newsroom import fill, no_pause, running
+from tests.bot.newsroom import fill, no_pause, placed, running
 from tests.bot.test_settings import TOKEN
 from tests.chromaserver import ChromaServer
 from tests.fakediscord import FakeDiscord
@@ -207,8 +207,7 @@ async def test_a_correction_is_marked_once_by_the_process_that_has_the_server(
 ) -> None:
     for guild in guilds:
         asked = await fakediscord.slash("ask", ASKED, channel=guild.general)
-        await asked.final()
-    await fakediscord.settle()
+        await placed(fakediscord, corpora[0], await asked.final(lambda message: bool(message["components"])))
     library = corpora[0].library
     (ferry,) = [one for one in library.articles() if "Aurora" in one.article.title]
     remove_article(corpora[0], ferry.id)
