@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -22,14 +23,15 @@ FORM = "byline:why:"
 
 async def vote(interaction: Interaction, kept: KeptAnswer, *, good: bool) -> None:
     """Keep the vote; for 👎 open the form first, for a form can only be the first response."""
+    at = utc_now()
     if good:
         await acknowledge(interaction, private=True)
-        await _keep(interaction, kept, good=True)
+        await _keep(interaction, kept, at, good=True)
         await say(interaction, THANKS.format(readers=_readers(kept)))
     else:
         interaction.client.see_through()
         await interaction.response.send_modal(_why_form(kept))
-        await _keep(interaction, kept, good=False)
+        await _keep(interaction, kept, at, good=False)
 
 
 def _why_form(kept: KeptAnswer) -> ui.Modal:
@@ -45,20 +47,23 @@ def _why_form(kept: KeptAnswer) -> ui.Modal:
 
 async def explain_vote(interaction: Interaction, kept: KeptAnswer, why: str) -> None:
     """Keep what the form says with the vote."""
+    at = utc_now()
     await acknowledge(interaction, private=True)
-    # The vote was kept as the form was opened, unless that failed.
-    await _keep(interaction, kept, good=False, reason=why.strip()[:REASON] or None)
+    # The vote was kept as the form was opened, unless that failed or is still under way.
+    await _keep(interaction, kept, at, good=False, reason=why.strip()[:REASON] or None)
     told = CHANGED if why.strip() else THANKS
     await say(interaction, told.format(readers=_readers(kept)))
 
 
-async def _keep(interaction: Interaction, kept: KeptAnswer, *, good: bool, reason: str | None = None) -> None:
+async def _keep(
+    interaction: Interaction, kept: KeptAnswer, at: datetime, *, good: bool, reason: str | None = None
+) -> None:
     archive = interaction.client.desk.archive
     await archive.vote(
         Vote(
             answer=kept.key,
             user=str(interaction.user.id),
-            at=utc_now(),
+            at=at,
             good=good,
             question=question_of(interaction.message),
             said=answer_of(interaction.message)[:MOST],

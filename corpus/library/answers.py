@@ -83,13 +83,13 @@ class Answers:
         return (row[0], (row[1], row[2])) if row else None
 
     def vote(self, vote: Vote) -> None:
-        """Keep a vote in place of the same person's earlier one on the same answer."""
+        """Keep a vote in place of the same person's earlier one on the same answer, whichever comes first."""
         row = (vote.answer, vote.user, to_number(vote.at), int(vote.good), vote.reason, vote.server)
         citations = json.dumps([asdict(one) for one in vote.citations])
         with self._connections.writing() as connection:
             connection.execute(
                 f"INSERT INTO votes({_VOTE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                f' ON CONFLICT (answer, "user") DO UPDATE SET {_REVOTE}',
+                f' ON CONFLICT (answer, "user") DO UPDATE SET {_REVOTE} WHERE excluded.at >= votes.at',
                 (*row, vote.question, vote.said, citations),
             )
 

@@ -8,7 +8,7 @@ from bot import BylineBot
 from bot.archive import Judged
 from bot.feedbackcards import PAGE, feedback_card
 from corpus import Corpus, Quoted, Vote, utc_now
-from tests.bot.newsroom import running
+from tests.bot.newsroom import placed, running
 from tests.bot.test_buttons import HURT, asked, embed, key_of, labels
 from tests.fakediscord import FakeDiscord
 
@@ -78,8 +78,11 @@ class TestVotes:
 
 @pytest.mark.usefixtures("bot")
 class TestCommand:
-    async def test_admins_read_question_answer_quotes_and_why(self, fakediscord: FakeDiscord) -> None:
+    async def test_admins_read_question_answer_quotes_and_why(
+        self, fakediscord: FakeDiscord, corpus: Corpus
+    ) -> None:
         answer = await asked(fakediscord)
+        await placed(fakediscord, corpus, answer)
         form = await fakediscord.click(answer, "Not helpful")
         await (await fakediscord.submit(form, {"why": "Not what I **meant**."})).final()
         handle = await fakediscord.slash("corpus feedback", user=fakediscord.admin())

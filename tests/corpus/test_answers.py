@@ -74,6 +74,13 @@ def test_a_second_vote_replaces_the_first(library: Library) -> None:
     assert library.answers.count() == (0, 1)
 
 
+def test_an_earlier_vote_that_comes_late_replaces_nothing(library: Library) -> None:
+    explained = replace(GOOD, good=False, reason="too old", at=NOW + timedelta(seconds=2))
+    library.answers.vote(explained)
+    library.answers.vote(replace(GOOD, good=False))
+    assert library.answers.votes() == [explained]
+
+
 def test_votes_of_one_server_are_read_apart(library: Library) -> None:
     library.answers.vote(GOOD)
     library.answers.vote(replace(GOOD, answer="k2", server="9", good=False, at=NOW + timedelta(hours=1)))
