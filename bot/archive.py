@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -165,9 +165,9 @@ class Archive:
             lambda: (questions.asked(server, limit, offset), questions.count(server))
         )
 
-    async def prune_questions(self, since: Mapping[str, datetime]) -> int:
-        """Delete the questions from before their server's moment, and all of other servers; how many."""
-        return await asyncio.to_thread(self._library.questions.prune, since)
+    async def prune_questions(self, now: datetime) -> int:
+        """Delete the questions that their servers want no longer; how many."""
+        return await asyncio.to_thread(self._library.questions.prune, now)
 
     async def prune_answers(self, before: datetime, most: int) -> int:
         """Delete what is kept of answers from before a moment, and of all but the newest; how many."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
 
 from corpus import Library, ServerSettings
 
@@ -29,11 +28,6 @@ class Rules:
     def keeps_questions(self, server: int | str | None) -> bool:
         """Whether what is asked in a server before everybody is kept for its admins."""
         return self.of(server).question_days > 0
-
-    def questions_since(self, now: datetime) -> dict[str, datetime]:
-        """From when on questions are kept, by the ids of the servers that keep any."""
-        days = {server: settings.question_days for server, settings in self._held.items()}
-        return {server: now - timedelta(days=some) for server, some in days.items() if some > 0}
 
     async def put(self, server: int, settings: ServerSettings) -> None:
         """Change a server's settings, from the next question on."""

@@ -66,7 +66,7 @@ class UpkeepLoop:
 
     async def prune_questions(self) -> None:
         """Delete the questions that their servers want no longer."""
-        questions = await self._desk.archive.prune_questions(self._desk.rules.questions_since(utc_now()))
+        questions = await self._desk.archive.prune_questions(utc_now())
         if questions:
             log.info("%d old questions were deleted.", questions)
 

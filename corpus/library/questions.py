@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from corpus.kept import AskedQuestion, KeptQuestion
 from corpus.library.connections import Connections
 from corpus.library.rows import to_moment, to_number
+from corpus.library.servers import settings_in
 
 
 class Questions:
@@ -53,15 +53,18 @@ class Questions:
         counted = {bool(answered): int(number) for answered, number in rows}
         return counted.get(False, 0), counted.get(True, 0)
 
-    def prune(self, since: Mapping[str, datetime]) -> int:
-        """Delete what was asked before its server's moment, and all of servers without one; how much."""
+    def prune(self, now: datetime) -> int:
+        """Delete what is older than its server wants, and all of servers that want none; how much."""
         with self._connections.writing() as connection:
+            # As set at this very moment, by whatever process: what is kept since must not be deleted.
+            days = {name: settings.question_days for name, settings in settings_in(connection).items()}
             servers = connection.execute("SELECT DISTINCT server FROM questions").fetchall()
             gone = 0
             for (server,) in servers:
-                if server in since:
+                if days.get(server):
+                    oldest = to_number(now - timedelta(days=days[server]))
                     before = "DELETE FROM questions WHERE server = ? AND at < ?"
-                    gone += connection.execute(before, (server, to_number(since[server]))).rowcount
+                    gone += connection.execute(before, (server, oldest)).rowcount
                 else:
                     gone += connection.execute("DELETE FROM questions WHERE server = ?", (server,)).rowcount
         return gone

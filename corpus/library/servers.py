@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, fields
 
 from corpus.library.connections import Connections
+from corpus.library.engine import Connection
 from corpus.servers import ServerSettings
 
 _KNOWN = frozenset(field.name for field in fields(ServerSettings))
@@ -20,8 +21,7 @@ class Servers:
     def settings(self) -> dict[str, ServerSettings]:
         """What was set, by the server's id; a server that is not in it set nothing."""
         with self._connections.reading() as connection:
-            rows = connection.execute("SELECT server, settings FROM servers").fetchall()
-        return {server: _unpacked(settings) for server, settings in rows}
+            return settings_in(connection)
 
     def put(self, server: str, settings: ServerSettings) -> None:
         """Keep a server's settings in place of those before."""
@@ -31,6 +31,12 @@ class Servers:
                 " ON CONFLICT (server) DO UPDATE SET settings = excluded.settings",
                 (server, json.dumps(asdict(settings))),
             )
+
+
+def settings_in(connection: Connection) -> dict[str, ServerSettings]:
+    """As `Servers.settings`, inside a transaction."""
+    rows = connection.execute("SELECT server, settings FROM servers").fetchall()
+    return {server: _unpacked(settings) for server, settings in rows}
 
 
 def _unpacked(packed: str) -> ServerSettings:

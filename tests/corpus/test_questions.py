@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import AskedQuestion, KeptQuestion, Library
+from corpus import AskedQuestion, KeptQuestion, Library, ServerSettings
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -52,10 +52,12 @@ def test_a_server_sees_its_own_alone_and_the_operator_all(library: Library) -> N
 def test_what_is_older_than_its_server_wants_goes_and_all_of_a_server_that_wants_none(
     library: Library,
 ) -> None:
-    for server in ("1", "2"):
+    library.servers.put("1", ServerSettings(question_days=1))
+    library.servers.put("2", ServerSettings(question_days=0))
+    for server in ("1", "2", "3"):
         for hours in range(3):
             ask(library, f"{hours}?", True, hours, server)
-    assert library.questions.prune({"1": NOON + 2 * HOUR}) == 5
+    assert library.questions.prune(NOON + 26 * HOUR) == 8
     assert [(one.server, one.question) for one in library.questions.asked()] == [("1", "2?")]
 
 
