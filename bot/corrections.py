@@ -54,6 +54,7 @@ class CorrectionLoop:
         self._serves = serves
         self._seen = -1
         self._changed_at = utc_now()
+        self._marking = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -67,13 +68,14 @@ class CorrectionLoop:
             self._task.cancel()
 
     async def mark_all(self) -> int:
-        """Mark what is to be marked now; how many answers were edited."""
-        now = utc_now()
-        corrections = await asyncio.to_thread(self._ledger.open, now - self._age, now)
-        edited = 0
-        for key, some in groupby(corrections, key=lambda one: one.answer):
-            edited += await self._mark(key, list(some))
-        return edited
+        """Mark what is to be marked now, after whoever marks already; how many answers were edited."""
+        async with self._marking:
+            now = utc_now()
+            corrections = await asyncio.to_thread(self._ledger.open, now - self._age, now)
+            edited = 0
+            for key, some in groupby(corrections, key=lambda one: one.answer):
+                edited += await self._mark(key, list(some))
+            return edited
 
     async def _run(self) -> None:
         while True:

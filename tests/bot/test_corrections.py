@@ -111,7 +111,7 @@ async def test_a_crash_between_the_edit_and_its_record_repeats_it_once_at_most(
     with corpus.library._connections.writing() as connection:  # its next try is not due yet: let it be
         connection.execute("UPDATE corrections SET next_at = 0")
     async with running(fakediscord, corpus, memory) as again:
-        await again.correcting.mark_all()  # its own loop may have been first
+        await again.correcting.mark_all()  # or its own loop has just done so
         await fakediscord.until(lambda: edits(fakediscord) == 2, "the second edit")
         assert now(fakediscord, message)["content"] == first
         assert await again.correcting.mark_all() == 0
