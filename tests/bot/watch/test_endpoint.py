@@ -22,6 +22,7 @@ from bot.settings import Address
 from bot.watch import meters
 from bot.watch.ask import is_ready
 from bot.watch.endpoint import served
+from bot.watch.health import Readiness
 from corpus import Corpus, CorpusError, IndexState, LibraryError, SettingsError
 from retrieval import Answerer
 from tests.fakediscord import FakeDiscord
@@ -194,12 +195,12 @@ async def test_a_library_that_hangs_is_not_asked_again_before_it_answers(
     monkeypatch.setattr("bot.watch.health.PATIENCE", 0.3)
     released, asked = threading.Event(), []
 
-    def hanging(*_: object) -> int:
+    def hanging(_: Readiness) -> str:
         asked.append(1)
         released.wait(20)
-        return 0
+        return "readable"
 
-    monkeypatch.setattr(type(corpus.library.corrections), "state", hanging)
+    monkeypatch.setattr(Readiness, "_read", hanging)
     async with served(bot, corpus, LOOPBACK) as address, aiohttp.ClientSession() as session:
         assert address is not None
         seen = Seen(address, session)
