@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from statistics import fmean
 
 from retrieval.cues import has_cue
+from retrieval.looks import other_looks
 from retrieval.models import Hit
 from retrieval.question import kind_of
 from retrieval.reader import Reader
 from retrieval.reading import SUREST, Reading, ScoredSentence
+from retrieval.spans import ReadPassage
 from retrieval.words import stems
 
 # A logistic fitted to which sentences hold an accepted answer (docs/decisions/0056-reading-with-a-reader.md).
@@ -27,7 +30,7 @@ class ReaderScorer:
         self._reader = reader
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        """Score every sentence of the hits, best first; `answerable` is the surest passage's.
+        """Score every sentence of the hits, best first; `answerable` is the first passage's, by three looks.
 
         Raises:
             ModelUnavailableError: The reader's files are missing or damaged.
@@ -43,8 +46,13 @@ class ReaderScorer:
                 score = _logistic(READ * sentence.score + cue + behind)
                 scored.append(ScoredSentence(hit, sentence.span, score, sentence.answer))
         scored.sort(key=lambda item: item.score, reverse=True)
-        sure = [max(-SUREST, min(SUREST, read.answerable)) for read in reads] or [-SUREST]
-        return Reading(question, tuple(scored), answerable=max(sure), first=sure[0])
+        return Reading(question, tuple(scored), self._answerable(question, hits, reads))
+
+    def _answerable(self, question: str, hits: Sequence[Hit], reads: Sequence[ReadPassage]) -> float:
+        if not hits:
+            return -SUREST
+        looks = [reads[0], *self._reader.read(question, other_looks(hits[0].passage, reads[0]))]
+        return fmean(max(-SUREST, min(SUREST, look.answerable)) for look in looks)
 
 
 def _logistic(value: float) -> float:

@@ -41,9 +41,7 @@ class Reading:
     sentences: tuple[ScoredSentence, ...]
     """Best first."""
     answerable: float
-    """The log-odds, in [-`SUREST`, `SUREST`], that the surest passage holds an answer."""
-    first: float
-    """The same of the passage that comes first; `refusal.py` weighs both."""
+    """The log-odds, in [-`SUREST`, `SUREST`], that the passage that comes first holds an answer."""
 
 
 def hits_of(readings: Iterable[Reading]) -> list[Hit]:

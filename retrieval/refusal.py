@@ -13,10 +13,10 @@ from retrieval.reading import SUREST, Reading
 from retrieval.words import stem, stems, words
 
 # A logistic fitted to 1,061 questions on three corpora, 700 of them our own that no reader saw, and to 120
-# about something else altogether (the curve: docs/decisions/0063-the-first-passage-and-the-surest.md).
-WEIGHTS = (3.83, 0.13, 0.52, -1.34)
-INTERCEPT = -1.43
-THRESHOLD = 0.4
+# about something else altogether (the curve: docs/decisions/0220-three-looks-at-the-first-passage.md).
+WEIGHTS = (3.70, 0.68, -1.30)
+INTERCEPT = -1.14
+THRESHOLD = 0.36
 # Other points of the same curve, for who would rather miss an answer, or rather read a doubtful one.
 STRICT = 0.6
 LENIENT = 0.25
@@ -42,9 +42,7 @@ class Evidence:
     similarity: float
     """The cosine of the question and the passage nearest to it, in [-1, 1]."""
     answerable: float
-    """The log-odds, by the scorer, that the surest of the readings holds an answer."""
-    first: float
-    """The same of the passage that comes first: what only a later one answers is often another matter."""
+    """The log-odds, by the scorer, that the first passage holds an answer; of the parts, the surest's."""
     missing: float
     """The share of the question's names and numbers that the first article does not mention, in [0, 1]."""
 
@@ -60,7 +58,6 @@ def weigh(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> Ev
     return Evidence(
         similarity=max((hit.similarity for hit in hits), default=0.0),
         answerable=max((reading.answerable for reading in readings), default=-SUREST),
-        first=max((reading.first for reading in readings), default=-SUREST),
         missing=_missing(question, hits),
     )
 

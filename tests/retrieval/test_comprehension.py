@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -64,15 +65,37 @@ def test_every_sentence_is_scored_once_and_scores_are_probabilities_in_order() -
 @pytest.mark.parametrize("question", ["Who?", ""])
 def test_no_hits_give_an_empty_reading(question: str) -> None:
     read = ReaderScorer(ScriptedReader("x")).read(question, [])
-    assert (read.sentences, read.answerable, read.first) == ((), -SUREST, -SUREST)
+    assert (read.sentences, read.answerable) == ((), -SUREST)
 
 
-def test_the_surest_passage_speaks_for_all_within_bounds() -> None:
-    class Sure(ScriptedReader):
-        def _read(self, passage: Passage) -> ReadPassage:
-            return ReadPassage(1e6 if "ferry" in passage.text else -3.0, ())
+class SureOf(ScriptedReader):
+    """Sure of the passages that hold all the given words, headline and all."""
 
-    hits = [hit(BUDGET, 0), hit(FERRY, 1)]
-    assert ReaderScorer(Sure("x")).read("When did it leave?", hits[:1]).answerable == -3
-    both = ReaderScorer(Sure("x")).read("When did it leave?", hits)
-    assert (both.answerable, both.first) == (SUREST, -3)
+    def __init__(self, *words: str) -> None:
+        super().__init__("Seventeen")
+        self._words = words
+
+    def _read(self, passage: Passage) -> ReadPassage:
+        sure = all(word in passage.ranked_text for word in self._words)
+        return replace(super()._read(passage), answerable=1e6 if sure else -2.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "looks"),
+    [
+        (("Seventeen",), [SUREST, SUREST, SUREST]),
+        (("Ferry", "Seventeen"), [SUREST, -2, SUREST]),
+        (("dawn", "Seventeen"), [SUREST, SUREST, -2]),
+        (("Ferry", "dawn"), [SUREST, -2, -2]),
+    ],
+)
+def test_the_first_passage_answers_by_the_mean_of_three_looks_within_bounds(
+    words: tuple[str, ...], looks: list[float]
+) -> None:
+    read = ReaderScorer(SureOf(*words)).read("How many were hurt?", [hit(FERRY, 0), hit(BUDGET, 1)])
+    assert read.answerable == pytest.approx(sum(looks) / 3)
+
+
+def test_a_later_passage_is_no_surer_answer() -> None:
+    read = ReaderScorer(SureOf("Ferry")).read("How many were hurt?", [hit(BUDGET, 0), hit(FERRY, 1)])
+    assert read.answerable == -2

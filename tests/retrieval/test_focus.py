@@ -29,7 +29,7 @@ def reading(focused: dict[str, float], number: int = 0, story: str = TEXT) -> Re
         span = next(s for s in where.passage.sentences if s[0] <= start < s[1])
         found.append(ScoredSentence(where, span, score, (start, start + len(words))))
     found.sort(key=lambda item: item.score, reverse=True)
-    return Reading("question", tuple(found), 0.9, 0.9)
+    return Reading("question", tuple(found), 0.9)
 
 
 def marked(readings: list[Reading]) -> list[list[str]]:
@@ -83,13 +83,13 @@ def test_a_very_long_stretch_is_not_marked() -> None:
     where = hit(story)
     (span,) = where.passage.sentences
     item = ScoredSentence(where, span, 0.9, (9, 9 + LONGEST + 1))
-    assert focus_of(where.article.id, span, [Reading("question", (item,), 0.9, 0.9)]) == ()
+    assert focus_of(where.article.id, span, [Reading("question", (item,), 0.9)]) == ()
 
 
 def test_a_scorer_that_sees_sentences_only_marks_nothing() -> None:
     where = hit(STORY)
     items = tuple(ScoredSentence(where, span, 0.9) for span in where.passage.sentences)
-    assert all(s.focus == () for s in write([Reading("question", items, 0.9, 0.9)]).sentences)
+    assert all(s.focus == () for s in write([Reading("question", items, 0.9)]).sentences)
 
 
 def test_another_article_s_words_are_not_marked() -> None:
@@ -106,7 +106,7 @@ spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(lamb
 def test_marks_are_sorted_disjoint_trimmed_and_inside(found: list[tuple[int, Span, float]]) -> None:
     where = hit(STORY)
     readings = [
-        Reading("part", (ScoredSentence(where, where.passage.sentences[n], score, focus),), 0.9, 0.9)
+        Reading("part", (ScoredSentence(where, where.passage.sentences[n], score, focus),), 0.9)
         for n, focus, score in found
     ]
     whole = (25, len(TEXT))

@@ -29,7 +29,7 @@ def read(scores: dict[str, float], *articles: Article) -> Reading:
             text = one.text[span[0] : span[1]]
             found.append(ScoredSentence(where, span, scores.get(text, 0.01)))
     found.sort(key=lambda item: item.score, reverse=True)
-    return Reading("question", tuple(found), 0.9, 0.9)
+    return Reading("question", tuple(found), 0.9)
 
 
 def texts(quoted: Quoted) -> list[str]:
@@ -94,7 +94,7 @@ def test_each_part_of_a_question_gets_its_sentence() -> None:
 
 
 def test_nothing_read_is_nothing_written() -> None:
-    assert write([Reading("question", (), 0.0, 0.0)]) == Quoted((), ())
+    assert write([Reading("question", (), 0.0)]) == Quoted((), ())
 
 
 @given(st.lists(st.lists(st.floats(0.01, 1), min_size=6, max_size=6), min_size=1, max_size=4), st.booleans())

@@ -27,7 +27,7 @@ def read(*told: tuple[str, int, float]) -> Reading:
         found.append(ScoredSentence(one, one.passage.sentences[0], score))
     found.sort(key=lambda item: -item.score)
     sure = found[0].score if found else 0.0
-    return Reading(QUESTION, tuple(found), sure, sure)
+    return Reading(QUESTION, tuple(found), sure)
 
 
 def texts(reading: Reading) -> list[str]:

@@ -21,27 +21,20 @@ def test_no_passages_hold_no_answer() -> None:
 
 
 def test_a_near_passage_with_all_the_words_is_answered_from() -> None:
-    near = Reading("", (), answerable=3.0, first=3.0)
+    near = Reading("", (), answerable=3.0)
     assert confidence("What did Ada Brandt order?", [hit(STORY, similarity=0.6)], [near]) > THRESHOLD
 
 
 def test_a_far_passage_is_not() -> None:
-    far = Reading("", (), answerable=-4.0, first=-4.0)
+    far = Reading("", (), answerable=-4.0)
     assert (
         confidence("What is the capital of Australia?", [hit(STORY, similarity=0.05)], [far]) < THRESHOLD / 4
     )
 
 
-def test_what_only_a_later_passage_seems_to_answer_is_less_sure() -> None:
-    question, hits = "What did Ada Brandt order?", [hit(STORY, similarity=0.6)]
-    later = confidence(question, hits, [Reading("", (), answerable=3.0, first=-3.0)])
-    assert later < confidence(question, hits, [Reading("", (), answerable=3.0, first=3.0)])
-
-
-def test_one_part_that_its_first_passage_answers_is_enough() -> None:
-    parts = [Reading("", (), answerable=4.0, first=-4.0), Reading("", (), answerable=2.0, first=2.0)]
-    evidence = weigh("Who fell, and who ordered it?", [hit(STORY)], parts)
-    assert (evidence.answerable, evidence.first) == (4.0, 2.0)
+def test_one_part_that_is_answered_is_enough() -> None:
+    parts = [Reading("", (), answerable=-4.0), Reading("", (), answerable=2.0)]
+    assert weigh("Who fell, and who ordered it?", [hit(STORY)], parts).answerable == 2.0
 
 
 def test_names_and_numbers_that_the_article_lacks_are_counted() -> None:
@@ -57,13 +50,11 @@ def test_strict_asks_for_more_and_lenient_for_less() -> None:
     assert all(0 < threshold < 1 for threshold in thresholds)
 
 
-@given(shares, log_odds, log_odds, shares, shares)
-def test_more_evidence_never_makes_an_answer_less_likely(
-    a: float, b: float, c: float, d: float, e: float
-) -> None:
-    evidence = Evidence(a, b, c, d)
+@given(shares, log_odds, shares, shares)
+def test_more_evidence_never_makes_an_answer_less_likely(a: float, b: float, d: float, e: float) -> None:
+    evidence = Evidence(a, b, d)
     assert 0 <= evidence.probability <= 1
-    for name in ("similarity", "answerable", "first"):
+    for name in ("similarity", "answerable"):
         more = replace(evidence, **{name: max(getattr(evidence, name), e)})
         assert more.probability >= evidence.probability
     assert replace(evidence, missing=max(d, e)).probability <= evidence.probability
