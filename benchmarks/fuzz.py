@@ -41,7 +41,8 @@ from corpus.feeds.sitemap import read_sitemap
 from corpus.feeds.syndication import document
 from corpus.fetch.robots import rules_from
 from retrieval.answerer import MAX_QUESTION
-from retrieval.question import kind_of, parts_of
+from retrieval.parts import parts_of
+from retrieval.question import kind_of
 from retrieval.understanding.constraints import constraints_of
 
 ADDRESS = "https://news.example/story/1"

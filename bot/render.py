@@ -36,6 +36,8 @@ WRITER = 80
 ONE_SENTENCE = 1_000
 MARKERS = 8
 STRANGER = 150
+PART = 150
+PARTS = 3
 NAMES = 8
 RELATED = 3
 
@@ -120,6 +122,7 @@ def _text(answer: Answer, shown: Sequence[Sentence], sentence_limit: int | None)
     notes = [WIDENED_NOTE] if answer.searched.widened else []
     notes += [f"*{escape(spoken_unknown(one), STRANGER)}*" for one in answer.searched.unknown[:NAMES]]
     notes += [f"*Nothing on this by {escape(name, PUBLISHER)}.*" for name in answer.searched.silent[:NAMES]]
+    notes += [f"*No answer to “{escape(part, PART)}”.*" for part in answer.searched.unanswered[:PARTS]]
     if len(shown) < len(answer.sentences) or sentence_limit is not None:
         notes.append(CUT_NOTE)
     return "\n\n".join([text.rstrip(), *notes])

@@ -14,8 +14,8 @@ from retrieval.corroborate import MORE_HITS, attributed, corroborated
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.find import Finder, Found
 from retrieval.models import EXTRACTIVE, Answer, Hit, Query, Searched, Sentence, Status
+from retrieval.parts import asks_several
 from retrieval.publishers import resolved, searched_in, unknown_in
-from retrieval.question import asks_several
 from retrieval.quote import Quoted, write
 from retrieval.reading import SentenceScorer, hits_of
 from retrieval.refusal import Strictness
@@ -83,6 +83,7 @@ class Answerer:
             filters=scopes[0].filters,
             widened=scope != scopes[0],
             silent=found.silent if held else (),
+            unanswered=found.unanswered if held else (),
             unknown=unknown_in(given, everything.publishers),
         )
         answer = self._write(found, searched, show) if held else _refuse(found, searched)
@@ -129,7 +130,8 @@ class Answerer:
     def _write(self, found: Found, searched: Searched, show: Show | None) -> Answer:
         text = found.query.text
         written = self._writer.write(text, hits_of(found.readings), show) if self._writer else None
-        quoted = written or write(found.readings, asks_several(text) or len(found.readings) > 1)
+        several = len(found.readings) > 1 or asks_several(found.readings[0].question)
+        quoted = written or write(found.readings, several)
         compared = compare(text, quoted, found.hits)
         return replace(
             _refuse(replace(found, hits=[]), searched),

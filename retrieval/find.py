@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.models import Hit, Query
-from retrieval.question import asks_several, parts_of
+from retrieval.parts import Part, asks_several, parts_of
 from retrieval.reading import Reading, SentenceScorer
 from retrieval.recency import newer_first
-from retrieval.refusal import confidence
+from retrieval.refusal import confidence, is_answered
 from retrieval.retriever import HybridRetriever
 from retrieval.understanding.scope import Scope
 
@@ -31,6 +31,8 @@ class Found:
     """How likely the hits hold the answer, in [0, 1]."""
     silent: tuple[str, ...] = ()
     """Publishers that were to be heard, and say nothing of it."""
+    unanswered: tuple[str, ...] = ()
+    """Parts of the question that nothing read answers, as they were asked; never all of them."""
 
 
 class Finder:
@@ -47,21 +49,28 @@ class Finder:
         if scope.voices:
             return self._hear(query, scope, limit, enough)
         hits = self._retriever.retrieve(query, limit)
-        readings = self._read(query, hits, limit)
+        parts = parts_of(query.text)
+        if len(parts) > 1:
+            return self._find_each(query, parts, hits, limit)
+        readings = [newer_first(self._scorer.read(query.text, hits))]
         return Found(query, hits, readings, confidence(query.text, hits, readings))
 
-    def _read(self, query: Query, hits: Sequence[Hit], limit: int) -> list[Reading]:
-        """Read the hits for each part of the question; a part is also looked for by itself."""
-        parts = parts_of(query.text)
-        if len(parts) == 1:
-            return [newer_first(self._scorer.read(query.text, hits))]
-        own = (self._retriever.retrieve(replace(query, text=part), limit) for part in parts)
-        readings = (
+    def _find_each(self, query: Query, parts: Sequence[Part], hits: list[Hit], limit: int) -> Found:
+        """Look for each part of the question by itself too, and read for it; the unanswered are left out."""
+        readings: list[Reading] = []
+        answered: list[bool] = []
+        for part in parts:
+            own = self._retriever.retrieve(replace(query, text=part.text), limit)
             # More of them cost a reading each and answered no question more (decision 0063).
-            self._scorer.read(part, _join(found, hits)[:limit])
-            for part, found in zip(parts, own, strict=True)
-        )
-        return [newer_first(reading) for reading in readings]
+            read = _join(own, hits)[:limit]
+            readings.append(newer_first(self._scorer.read(part.text, read)))
+            answered.append(is_answered(part.text, read, readings[-1]))
+        sure = confidence(query.text, hits, readings)
+        if not any(answered):
+            return Found(query, hits, readings, sure)
+        held = [reading for reading, yes in zip(readings, answered, strict=True) if yes]
+        unanswered = tuple(part.asked for part, yes in zip(parts, answered, strict=True) if not yes)
+        return Found(query, hits, held, sure, unanswered=unanswered)
 
     def _hear(self, query: Query, scope: Scope, limit: int, enough: float) -> Found:
         """Retrieve and read what each publisher says by itself; who says nothing of it is named."""

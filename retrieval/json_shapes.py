@@ -156,6 +156,7 @@ def searched_json(searched: Searched) -> Json:
         },
         "widened": searched.widened,
         "silent": list(searched.silent),
+        "unanswered": list(searched.unanswered),
         "unknown_publishers": [{"name": one.name, "closest": list(one.closest)} for one in searched.unknown],
     }
 

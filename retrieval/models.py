@@ -160,6 +160,8 @@ class Searched:
     """True when what the question's words asked for held no answer, and more than that was searched."""
     silent: tuple[str, ...] = ()
     """Publishers that the question compares with others, and who say nothing of it."""
+    unanswered: tuple[str, ...] = ()
+    """Parts of the question, as they were asked, that nothing searched answers while it answers others."""
     unknown: tuple[UnknownPublisher, ...] = ()
     """Publishers that the given filters name and the library does not hold."""
 

@@ -1,12 +1,9 @@
-"""What a question asks for: the kind of answer, and its parts. Pure."""
+"""What a question asks for: the kind of answer, and its form. Pure."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-
-from retrieval.understanding.each import for_each
-from retrieval.words import content_stems
 
 
 class Kind(StrEnum):
@@ -30,8 +27,9 @@ class Kind(StrEnum):
     REASON = WHY
 
 
-_ASKING = r"(?:who|whom|whose|when|where|whereabouts|why|how|what|which)"
-_WHICH = r"(?:what|which|wich)"
+ASKING = r"(?:who|whom|whose|when|where|whereabouts|why|how|what|which)"
+WHICH = r"(?:what|which|wich)"
+"""Patterns of the words that ask; the second of those before a noun, as they are typed."""
 
 # The earliest match in the question decides; among those that start together, the first here.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -40,45 +38,31 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.YES_NO, r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
         (
             Kind.WHY,
-            rf"\bwhy\b|\b{_WHICH} (?:was|is|were|are) the (?:reason|cause)|\bfor what reason|\bhow come\b",
+            rf"\bwhy\b|\b{WHICH} (?:was|is|were|are) the (?:reason|cause)|\bfor what reason|\bhow come\b",
         ),
         (
             Kind.HOW_MANY,
             r"\bhow (?:many|much|long|old|far|often|big|large|high|fast|tall|few|heavy|deep)\b"
-            rf"|\b{_WHICH} (?:number|share|percent|percentage|fraction|proportion|amount|sum)\b",
+            rf"|\b{WHICH} (?:number|share|percent|percentage|fraction|proportion|amount|sum)\b",
         ),
         (
             Kind.WHEN,
-            rf"\bwhen\b|\b{_WHICH} (?:exact )?(?:dates?|days?|years?|months?|weeks?|time|decade|century)\b",
+            rf"\bwhen\b|\b{WHICH} (?:exact )?(?:dates?|days?|years?|months?|weeks?|time|decade|century)\b",
         ),
         (
             Kind.WHERE,
-            rf"\bwhere(?:abouts)?\b|\b{_WHICH} (?:country|countries|city|cities|town|village|place|state"
+            rf"\bwhere(?:abouts)?\b|\b{WHICH} (?:country|countries|city|cities|town|village|place|state"
             r"|province|region|district|park|island|river|county|venue)\b",
         ),
-        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b{_WHICH} (?:[\w-]+ )?[\w-]+(?:er|or|ist|ian|man|woman|leader)\b"),
-        (Kind.WHAT, rf"\b{_ASKING}\b"),
+        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b{WHICH} (?:[\w-]+ )?[\w-]+(?:er|or|ist|ian|man|woman|leader)\b"),
+        (Kind.WHAT, rf"\b{ASKING}\b"),
     )
-)
-_BREAK = re.compile(
-    rf"[?;:]\s+|\.\s+(?=[A-Z])|,?\s+(?:and|or|but)\s+(?=(?:(?:then|in|on|at|by|for|to|with|from)\s+)?{_ASKING}\b)"
-    rf"|,\s+(?={_ASKING}\b(?!\s+(?:is|was|were|are|has|had)\b))",
-    re.IGNORECASE,
-)
-# "… Who were they?" asks of what was said before it, and nothing of its own.
-_LEANING = re.compile(
-    r"\b(?:it|he|she|they|him|her|them|his|hers|its|their|theirs|this|that|these|those)\b", re.IGNORECASE
-)
-_ENUMERATION = re.compile(
-    rf"\bboth\b|\b{_WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b|\bwho were they\b"
-    r"|\brespectively\b|\bhow did\b.*\b(?:change|differ|go from)\b|\ball of them\b",
-    re.IGNORECASE,
 )
 
 
 _QUESTION = re.compile(
     r"\?\W*$|^\W*(?:(?:so|and|but|ok|hey|well|then)[ ,]+)*"
-    rf"(?:(?:(?:in|on|at|for|by|to|from|with|of|after|before|during|since|about|as) )?{_ASKING}|{_WHICH}"
+    rf"(?:(?:(?:in|on|at|for|by|to|from|with|of|after|before|during|since|about|as) )?{ASKING}|{WHICH}"
     r"|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:['’]?s)?\b",
     re.IGNORECASE,
 )
@@ -91,7 +75,7 @@ def is_question(text: str) -> bool:
 
 _LIST = re.compile(
     rf"^\W*(?:please\s+)?(?:list|name|enumerate)\b|\b(?:list|name) (?:all|them|every|each)\b|\ball of them\b"
-    rf"|\bwho (?:all|else) \w+|\b{_WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b",
+    rf"|\bwho (?:all|else) \w+|\b{WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(
@@ -113,48 +97,3 @@ def kind_of(question: str) -> Kind:
     """The kind of answer that a question, or one part of it, wants: never a list or a comparison."""
     found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(question))]
     return min(found, key=lambda item: item[0])[1] if found else Kind.WHAT
-
-
-def parts_of(question: str) -> tuple[str, ...]:
-    """The questions inside a question, each with the words that introduce them all; never empty.
-
-    `After the vote, who won, and by how many?` has two, and so has `who won in Arlen and in Boren?`. One that
-    cannot be divided is its own part.
-    """
-    return tuple(one for clause in _clauses_of(question) for one in for_each(clause))
-
-
-def _clauses_of(question: str) -> tuple[str, ...]:
-    """The clauses that ask, each behind the words that introduce them all."""
-    pieces = [piece.strip(" ,.?") for piece in _BREAK.split(question)]
-    asking = [piece for piece in pieces if re.search(rf"\b{_ASKING}\b", piece, re.IGNORECASE)]
-    alone = [piece for piece in asking if content_stems(piece)]
-    if len(asking) < 2 or not alone:
-        return (question,)
-    if any(_LEANING.search(piece) for piece in asking if piece not in alone):
-        return (question,) if len(alone) == 1 else tuple(alone)
-    introduction = " ".join(piece for piece in pieces if piece and piece not in asking)
-    return tuple(f"{introduction} {clause}".strip() for clause in _completed(asking, alone))
-
-
-def _completed(asking: list[str], alone: list[str]) -> list[str]:
-    """Each clause; an asking word by itself with the words of the clause it shares.
-
-    `When and where did it sink?` asks when it sank and where; `who won, and why?` asks who won and why.
-    """
-    clauses, last = [], None
-    for piece in asking:
-        if piece in alone:
-            last = piece
-            clauses.append(piece)
-        elif last:
-            clauses.append(f"{last}, and {piece}")
-        else:
-            clauses.append(re.sub(rf"\b{_ASKING}\b", piece, alone[0], count=1, flags=re.IGNORECASE))
-    return clauses
-
-
-def asks_several(question: str) -> bool:
-    """Whether one sentence will hardly answer: several parts, or a list or a development asked for."""
-    whole = form_of(question) in (Kind.LIST, Kind.COMPARISON)
-    return whole or len(parts_of(question)) > 1 or bool(_ENUMERATION.search(question))

@@ -20,6 +20,9 @@ THRESHOLD = 0.36
 # Other points of the same curve, for who would rather miss an answer, or rather read a doubtful one.
 STRICT = 0.6
 LENIENT = 0.25
+# A part of a question is told to have no answer only where no sentence stands out either: its words say
+# less of what is asked than a whole question does (docs/decisions/0221-parts-of-a-question.md).
+STANDS_OUT = 0.1
 
 
 class Strictness(StrEnum):
@@ -65,6 +68,12 @@ def weigh(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> Ev
 def confidence(question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> float:
     """How likely the hits hold the answer, in [0, 1]; what is too little for an answer, `Strictness` says."""
     return weigh(question, hits, readings).probability if hits else 0.0
+
+
+def is_answered(part: str, hits: Sequence[Hit], reading: Reading) -> bool:
+    """Whether the hits, best first, may hold the answer to one part of a question, which was read in them."""
+    stands_out = any(sentence.score >= STANDS_OUT for sentence in reading.sentences)
+    return stands_out or confidence(part, hits, [reading]) >= LENIENT
 
 
 def _missing(question: str, hits: Sequence[Hit]) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from corpus.embed import Vectors
 from corpus.errors import IndexUnavailableError
 from corpus.index.collection import BATCH, Collection
-from corpus.index.health import expect_briefly, find_problem
+from corpus.index.health import expect, find_problem
 from corpus.index.places import FolderPlace
 from corpus.index.record import Record
 from corpus.index.server import ServerPlace
@@ -126,7 +126,7 @@ class Builder:
             self.place.check_reachable()
             return str(error)
         try:
-            expected = expect_briefly(self._library)
+            expected = expect(self._library)
             problem = find_problem(collection, expected) if expected else None
             if problem is None:
                 return self._generation(record, collection)

@@ -28,7 +28,7 @@ class Expected:
     sample: Vectors
 
 
-def expect_briefly(library: Library) -> Expected | None:
+def expect(library: Library) -> Expected | None:
     """What the index should hold, by number and newest passages: milliseconds, whatever the size.
 
     `None` when so much waits to be added that building anew is quicker.

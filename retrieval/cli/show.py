@@ -91,7 +91,8 @@ def _notes(searched: Searched) -> list[str]:
     filters = spoken_filters(searched)
     notes = [f"Nothing {filters} answers this, so more than that was searched."] if searched.widened else []
     notes += [f"Only articles {filters} were searched."] if filters and not searched.widened else []
-    return notes + [plain(f"Nothing on this by {name}.") for name in searched.silent]
+    notes += [plain(f"Nothing on this by {name}.") for name in searched.silent]
+    return notes + [plain(f"No answer to “{part}”.") for part in searched.unanswered]
 
 
 def _show_refusal(answer: Answer, console: Console) -> None:

@@ -151,6 +151,7 @@ def answers(draw: st.DrawFn) -> Answer:
             ),
             draw(st.sampled_from([Filters(), Filters(publishers=("Somebody",))])),
             draw(st.booleans()),
+            unanswered=tuple(draw(st.lists(texts, max_size=8))),
             unknown=tuple(draw(st.lists(strangers, max_size=12))),
         ),
         seconds=0.1,

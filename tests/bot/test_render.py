@@ -206,6 +206,11 @@ def test_a_publisher_with_nothing_to_say_is_named() -> None:
     assert answer_card(compared).description.endswith("*Nothing on this by The \\*Post\\*.*")
 
 
+def test_a_part_without_an_answer_is_named() -> None:
+    half = replace(ANSWER, searched=Searched(COVERAGE, Filters(), unanswered=("who *pays*",)))
+    assert answer_card(half).description.endswith("*No answer to “who \\*pays\\*”.*")
+
+
 def test_a_widened_search_says_so() -> None:
     widened = replace(ANSWER, searched=Searched(COVERAGE, Filters(publishers=("Nobody",)), widened=True))
     assert answer_card(widened).description.endswith(WIDENED_NOTE)

@@ -17,7 +17,7 @@ import corpus.index.index as index_module
 from corpus import CorpusSettings, Filters, Index, IndexBusyError, IndexState, IndexUnavailableError, Library
 from corpus.index import builder as builder_module
 from corpus.index.collection import Collection
-from corpus.index.health import expect_briefly, find_problem
+from corpus.index.health import expect, find_problem
 from corpus.index.places import FolderPlace
 from corpus.index.record import read_record
 from corpus.index.server import ServerPlace
@@ -294,7 +294,7 @@ def test_another_vector_under_a_passage_is_noticed(settings: CorpusSettings, fil
     with Index.open(settings, filled) as index:
         assert index._generation is not None
         collection = index._generation.collection
-        brief = expect_briefly(filled)
+        brief = expect(filled)
         assert brief is not None
         assert find_problem(collection, brief) is None
         newest = brief.sample_ids[-1]

@@ -39,6 +39,25 @@ def test_a_question_about_something_else_is_refused_with_what_was_searched(answe
     assert answer.searched.coverage.articles == 3
 
 
+def test_a_part_of_a_question_without_an_answer_is_named_and_the_other_answered(answerer: Answerer) -> None:
+    answer = answerer.answer("When did the dam above Arlen break, and which bank lent Australia its money?")
+    assert answer.status is Status.ANSWERED
+    assert any("broke at dawn on Friday" in sentence.text for sentence in answer.sentences)
+    assert answer.searched.unanswered == ("which bank lent Australia its money",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did the dam above Arlen break, and how many were hurt?",
+        "Which bank lent Australia its money, and what is its capital?",
+        "When did the dam above Arlen break?",
+    ],
+)
+def test_no_part_is_named_where_each_has_an_answer_or_none(answerer: Answerer, question: str) -> None:
+    assert answerer.answer(question).searched.unanswered == ()
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -92,6 +92,7 @@ def test_an_answer_has_every_field_of_the_interface() -> None:
             "filters": {"publishers": ["The Courier"], "since": "2024-09-10T14:02:00+00:00", "until": None},
             "widened": False,
             "silent": [],
+            "unanswered": [],
             "unknown_publishers": [],
         },
         "newest_source": "2024-09-10T14:02:00+00:00",

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading import SUREST, Reading
-from retrieval.refusal import THRESHOLD, Evidence, Strictness, confidence, weigh
+from retrieval.reading import SUREST, Reading, ScoredSentence
+from retrieval.refusal import STANDS_OUT, THRESHOLD, Evidence, Strictness, confidence, is_answered, weigh
 from tests.retrieval.newsroom import article, hit
 
 STORY = article("Dam breaks above Arlen", "The dam broke on Friday. Mayor Ada Brandt ordered everyone out.")
@@ -35,6 +35,16 @@ def test_a_far_passage_is_not() -> None:
 def test_one_part_that_is_answered_is_enough() -> None:
     parts = [Reading("", (), answerable=-4.0), Reading("", (), answerable=2.0)]
     assert weigh("Who fell, and who ordered it?", [hit(STORY)], parts).answerable == 2.0
+
+
+def test_a_part_is_answered_by_a_likely_passage_or_by_a_sentence_that_stands_out() -> None:
+    far, near = hit(STORY, similarity=0.05), hit(STORY, similarity=0.6)
+    faint = ScoredSentence(far, (0, 27), STANDS_OUT / 2)
+    clear = replace(faint, score=STANDS_OUT)
+    assert is_answered("why?", [near], Reading("why?", (faint,), answerable=3.0))
+    assert is_answered("why?", [far], Reading("why?", (faint, clear), answerable=-5.0))
+    assert not is_answered("why?", [far], Reading("why?", (faint,), answerable=-5.0))
+    assert not is_answered("why?", [], Reading("why?", (), answerable=-SUREST))
 
 
 def test_names_and_numbers_that_the_article_lacks_are_counted() -> None:

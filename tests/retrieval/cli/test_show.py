@@ -80,6 +80,7 @@ def test_what_an_article_writes_is_no_markup() -> None:
             "Nothing published by AFP, since 1 Sep 2024 answers this, so more than that was searched.",
         ),
         ({"silent": ("Reuters",)}, "Nothing on this by Reuters."),
+        ({"unanswered": ("who pays [bold]?",)}, "No answer to “who pays [bold]?”."),
         ({}, None),
     ],
 )
