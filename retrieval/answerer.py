@@ -14,7 +14,6 @@ from retrieval.corroborate import MORE_HITS, attributed, corroborated
 from retrieval.errors import CorpusEmptyError, EmptyQuestionError, QuestionTooLongError
 from retrieval.find import Finder, Found
 from retrieval.models import EXTRACTIVE, Answer, Hit, Query, Searched, Sentence, Status
-from retrieval.parts import asks_several
 from retrieval.publishers import resolved, searched_in, unknown_in
 from retrieval.quote import Quoted, write
 from retrieval.reading import SentenceScorer, hits_of
@@ -130,8 +129,7 @@ class Answerer:
     def _write(self, found: Found, searched: Searched, show: Show | None) -> Answer:
         text = found.query.text
         written = self._writer.write(text, hits_of(found.readings), show) if self._writer else None
-        several = len(found.readings) > 1 or asks_several(found.readings[0].question)
-        quoted = written or write(found.readings, several)
+        quoted = written or write(found.readings)
         compared = compare(text, quoted, found.hits)
         return replace(
             _refuse(replace(found, hits=[]), searched),

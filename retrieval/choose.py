@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from retrieval.copies import is_copy
+from retrieval.parts import asks_several
 from retrieval.reading import Reading, ScoredSentence
 
 # A further sentence is shown while it is at least this likely compared with the best one.
 WORTH_SHOWING = 0.05
-# When one fact is asked for, what another article adds may be of another story: it must be likelier.
+# When a part asks for one fact, what another article adds may be of another story: it must be likelier.
 WORTH_OF_ANOTHER = 0.25
 MOST_FOR_ONE = 3
 MOST_FOR_SEVERAL = 5
 
 
-def choose(readings: Sequence[Reading], several: bool) -> list[ScoredSentence]:
+def choose(readings: Sequence[Reading]) -> list[ScoredSentence]:
     """The sentences that answer, the best of every reading first; no sentence and no copy of one twice.
 
-    `several` says that the question asks for more than one fact. Each reading is one part of the question
-    and gets a sentence before any gets a second one.
+    Each reading is one part of the question, or what one publisher says to it, and gets a sentence before any
+    gets a second one.
     """
+    several = len(readings) > 1 or any(asks_several(reading.question) for reading in readings)
     most = MOST_FOR_SEVERAL if several else MOST_FOR_ONE
     chosen: list[ScoredSentence] = []
-    queues = [_worth_showing(reading, several) for reading in readings]
+    queues = [_worth_showing(reading) for reading in readings]
     for depth in range(most):
         for queue in queues:
             fresh = next((item for item in queue[depth:] if not _repeats(item, chosen)), None)
@@ -43,11 +45,11 @@ def copies_of(item: ScoredSentence, readings: Iterable[Reading]) -> list[ScoredS
     return list(found.values())
 
 
-def _worth_showing(reading: Reading, several: bool) -> list[ScoredSentence]:
+def _worth_showing(reading: Reading) -> list[ScoredSentence]:
     if not reading.sentences:
         return []
     best = reading.sentences[0]
-    of_another = WORTH_SHOWING if several else WORTH_OF_ANOTHER
+    of_another = WORTH_SHOWING if asks_several(reading.question) else WORTH_OF_ANOTHER
     return [
         item
         for item in reading.sentences

@@ -53,12 +53,12 @@ class Citations:
         return tuple(self._held.values())
 
 
-def write(readings: Sequence[Reading], several: bool = False) -> Quoted:
+def write(readings: Sequence[Reading]) -> Quoted:
     """The sentences that answer, in reading order, each with its citation.
 
     Sentences of one article come in the article's order; articles come in the order of their best sentence.
     """
-    chosen = choose(readings, several)
+    chosen = choose(readings)
     runs = [run for item in _reading_order(chosen) for run in _runs(item, readings)]
     citations = Citations()
     sentences = tuple(_cite(run, citations, readings) for run in _once(_merge(runs)))

@@ -20,7 +20,7 @@ STORY = article(
 COPY = article("Arlen flooded", "Mayor Ada Brandt ordered everyone out. Snow fell in Boren.", "Valley Post")
 
 
-def read(scores: dict[str, float], *articles: Article) -> Reading:
+def read(scores: dict[str, float], *articles: Article, question: str = "question") -> Reading:
     """A reading that gives the named sentences these scores and all others none."""
     found = []
     for number, one in enumerate(articles):
@@ -29,7 +29,7 @@ def read(scores: dict[str, float], *articles: Article) -> Reading:
             text = one.text[span[0] : span[1]]
             found.append(ScoredSentence(where, span, scores.get(text, 0.01)))
     found.sort(key=lambda item: item.score, reverse=True)
-    return Reading("question", tuple(found), 0.9)
+    return Reading(question, tuple(found), 0.9)
 
 
 def texts(quoted: Quoted) -> list[str]:
@@ -79,7 +79,7 @@ def test_the_same_sentence_of_one_publisher_is_cited_once() -> None:
 def test_a_sentence_shown_alone_and_in_a_copy_with_its_neighbour_is_shown_once() -> None:
     first = read({"She had warned of it in May.": 0.9}, STORY)
     second = read({"Mayor Ada Brandt ordered everyone out.": 0.8}, article("Sun", "It shone."), COPY)
-    quoted = write([second, first], several=True)
+    quoted = write([second, first])
     assert texts(quoted) == ["Mayor Ada Brandt ordered everyone out. She had warned of it in May."]
     assert [citation.quote for citation in quoted.citations] == [
         "Mayor Ada Brandt ordered everyone out. She had warned of it in May.",
@@ -90,7 +90,16 @@ def test_a_sentence_shown_alone_and_in_a_copy_with_its_neighbour_is_shown_once()
 def test_each_part_of_a_question_gets_its_sentence() -> None:
     first = read({"Rain fell.": 0.9}, STORY, COPY)
     second = read({"Snow fell in Boren.": 0.3}, STORY, COPY)
-    assert set(texts(write([first, second], several=True))) == {"Rain fell.", "Snow fell in Boren."}
+    assert set(texts(write([first, second]))) == {"Rain fell.", "Snow fell in Boren."}
+
+
+def test_what_another_article_adds_is_shown_early_only_for_a_part_that_asks_for_several() -> None:
+    scores = {"Rain fell.": 0.9, "The dam broke on Friday.": 0.1, "Snow fell in Boren.": 0.1}
+    one = read(scores, STORY, COPY, question="What fell in Arlen?")
+    assert set(texts(write([one]))) == {"Rain fell.", "The dam broke on Friday."}
+    assert set(texts(write([one, one]))) == {"Rain fell.", "The dam broke on Friday."}
+    some = read(scores, STORY, COPY, question="Which things fell in Arlen?")
+    assert set(texts(write([some]))) == set(scores)
 
 
 def test_nothing_read_is_nothing_written() -> None:
@@ -105,9 +114,10 @@ def test_every_quote_is_stored_and_every_sentence_cited(
     for values in scores:
         plain = read({}, STORY, COPY)
         named = {item.text: value for item, value in zip(plain.sentences, values, strict=False)}
-        readings.append(read(named, STORY, COPY))
-    quoted = write(readings, several)
-    assert 1 <= len(quoted.sentences) <= (MOST_FOR_SEVERAL if several else MOST_FOR_ONE)
+        readings.append(read(named, STORY, COPY, question="Which towns flooded?" if several else "Who fled?"))
+    quoted = write(readings)
+    most = MOST_FOR_SEVERAL if several or len(readings) > 1 else MOST_FOR_ONE
+    assert 1 <= len(quoted.sentences) <= most
     for citation in quoted.citations:
         assert citation.quote == citation.article.article.text[citation.start : citation.end]
     used = [number for sentence in quoted.sentences for number in sentence.citations]
