@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from retrieval.cues import has_cue
-from retrieval.looks import other_looks
+from retrieval.looks import other_looks, seen_twice
 from retrieval.models import Hit
 from retrieval.question import kind_of
 from retrieval.reader import Reader
 from retrieval.reading import SUREST, Reading, ScoredSentence
-from retrieval.spans import ReadPassage
 from retrieval.words import stems
 
-# A logistic fitted to which sentences hold an accepted answer (docs/decisions/0056-reading-with-a-reader.md).
+# A logistic fitted to which sentences hold an answer (docs/decisions/0222-two-looks-at-a-sentence.md).
 # The similarity of question and sentence, and the words they share, add nothing to these three.
 READ = 0.24
 PASSAGE = 8.5
-CUE = 0.57
-INTERCEPT = -1.44
+CUE = 0.53
+INTERCEPT = -1.38
 
 
 class ReaderScorer:
@@ -30,29 +29,30 @@ class ReaderScorer:
         self._reader = reader
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        """Score every sentence of the hits, best first; `answerable` is the first passage's, by three looks.
+        """Score every sentence of the hits, best first; the first passage's by two looks at it.
+
+        `answerable` is the first passage's, by three looks.
 
         Raises:
             ModelUnavailableError: The reader's files are missing or damaged.
         """
+        if not hits:
+            return Reading(question, (), -SUREST)
         kind, asked = kind_of(question), stems(question)
-        reads = self._reader.read(question, [hit.passage for hit in hits])
+        first, *others = self._reader.read(question, [hit.passage for hit in hits])
+        bare, alone = self._reader.read(question, other_looks(hits[0].passage, first))
+        sentences = (seen_twice(first, bare), *(read.sentences for read in others))
         scored = []
-        for hit, read in zip(hits, reads, strict=True):
+        for hit, found in zip(hits, sentences, strict=True):
             behind = PASSAGE * (hit.score - hits[0].score) + INTERCEPT
-            for sentence in read.sentences:
+            for sentence in found:
                 start, end = sentence.span
                 cue = CUE * has_cue(kind, hit.article.article.text[start:end], asked)
                 score = _logistic(READ * sentence.score + cue + behind)
                 scored.append(ScoredSentence(hit, sentence.span, score, sentence.answer))
         scored.sort(key=lambda item: item.score, reverse=True)
-        return Reading(question, tuple(scored), self._answerable(question, hits, reads))
-
-    def _answerable(self, question: str, hits: Sequence[Hit], reads: Sequence[ReadPassage]) -> float:
-        if not hits:
-            return -SUREST
-        looks = [reads[0], *self._reader.read(question, other_looks(hits[0].passage, reads[0]))]
-        return fmean(max(-SUREST, min(SUREST, look.answerable)) for look in looks)
+        answerable = fmean(max(-SUREST, min(SUREST, look.answerable)) for look in (first, bare, alone))
+        return Reading(question, tuple(scored), answerable)
 
 
 def _logistic(value: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus import Passage
-from retrieval.spans import ReadPassage
+from retrieval.spans import ReadPassage, ReadSentence
 
 
 def other_looks(passage: Passage, read: ReadPassage) -> tuple[Passage, Passage]:
@@ -21,3 +21,14 @@ def other_looks(passage: Passage, read: ReadPassage) -> tuple[Passage, Passage]:
     text = passage.text[start - passage.start : end - passage.start]
     alone = f"{passage.id}/{start}-{end}"
     return bare, replace(passage, id=alone, start=start, end=end, text=text, sentences=((start, end),))
+
+
+def seen_twice(first: ReadPassage, second: ReadPassage) -> tuple[ReadSentence, ...]:
+    """The sentences of two looks at one text: the mean of both scores, the words of the surer look."""
+    both = zip(first.sentences, second.sentences, strict=True)
+    return tuple(_mean(one, other) for one, other in both)
+
+
+def _mean(one: ReadSentence, other: ReadSentence) -> ReadSentence:
+    surer = one if one.score >= other.score else other
+    return replace(surer, score=(one.score + other.score) / 2)

@@ -96,6 +96,21 @@ def test_the_first_passage_answers_by_the_mean_of_three_looks_within_bounds(
     assert read.answerable == pytest.approx(sum(looks) / 3)
 
 
+class MisledByHeadlines(ScriptedReader):
+    """Takes the first sentence for the answer where there is a headline."""
+
+    def _read(self, passage: Passage) -> ReadPassage:
+        found = super()._read(passage)
+        if not passage.header:
+            return found
+        return replace(found, sentences=(replace(found.sentences[0], score=4.0), *found.sentences[1:]))
+
+
+def test_a_sentence_that_answers_under_the_headline_only_comes_behind_one_that_answers_without() -> None:
+    read = ReaderScorer(MisledByHeadlines("Nobody", score=3.0)).read("Who is missing?", [hit(FERRY)])
+    assert [item.text for item in read.sentences][:2] == ["Nobody is missing.", "The ferry left at dawn."]
+
+
 def test_a_later_passage_is_no_surer_answer() -> None:
     read = ReaderScorer(SureOf("Ferry")).read("How many were hurt?", [hit(BUDGET, 0), hit(FERRY, 1)])
     assert read.answerable == -2
