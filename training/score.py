@@ -6,10 +6,14 @@ import random
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.sentences import split_sentences
+from retrieval.reading import SUREST
 from training.examples import Row, read_rows
 from training.metrics import auc, best_threshold, exact, f1, refusal_recall
 from training.predict import Reading, ShippedReader
@@ -27,12 +31,53 @@ class Outcome:
     fold: int
 
 
+class Reads(Protocol):
+    """Whatever reads questions over passages."""
+
+    def read(self, items: list[tuple[str, str, str]]) -> list[Reading]:
+        """The best reading of each (question, header, passage)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeLooks:
+    """Reads as an answer's first passage is read: with its header, without, and its best sentence alone.
+
+    A span's score is the mean of the first two and its words are those of the surer one; whether there is an
+    answer is the mean of all three, each within bounds (docs/decisions/0220 and 0222).
+    """
+
+    reader: Reads
+
+    def read(self, items: list[tuple[str, str, str]]) -> list[Reading]:
+        """The best reading of each (question, header, passage)."""
+        first = self.reader.read(items)
+        bare = self.reader.read([(question, "", passage) for question, _, passage in items])
+        alone = self.reader.read(
+            [
+                (question, header, _sentence_of(passage, reading))
+                for (question, header, passage), reading in zip(items, first, strict=True)
+            ]
+        )
+        return [_together(*looks) for looks in zip(first, bare, alone, strict=True)]
+
+
+def _sentence_of(passage: str, reading: Reading) -> str:
+    return next((passage[a:b] for a, b in split_sentences(passage) if a <= reading.start < b), passage)
+
+
+def _together(first: Reading, bare: Reading, alone: Reading) -> Reading:
+    surer = first if first.span >= bare.span else bare
+    answerable = fmean(max(-SUREST, min(SUREST, look.answerable)) for look in (first, bare, alone))
+    return Reading(surer.start, surer.end, (first.span + bare.span) / 2, answerable)
+
+
 def combined(reading: Reading) -> float:
     """One score of both heads: the two logits, weighed alike."""
     return reading.span / 2 + reading.answerable
 
 
-def outcomes(reader: ShippedReader, rows: list[Row]) -> list[Outcome]:
+def outcomes(reader: Reads, rows: list[Row]) -> list[Outcome]:
     """Read every question of a set in the common format."""
     readings = reader.read(
         [(r["question"], r.get("title", "").replace("_", " "), r["context"]) for r in rows]
@@ -89,11 +134,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="a reading set in the common format")
     parser.add_argument("--limit", type=int, help="a seeded sample of this many questions")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--looks", action="store_true", help="read each passage three times, as answers do")
     options = parser.parse_args()
     rows = list(read_rows(options.data))
     if options.limit:
         rows = random.Random(0).sample(rows, options.limit)
-    print(json.dumps(figures(outcomes(ShippedReader(options.model, options.threads), rows)), indent=2))
+    shipped = ShippedReader(options.model, options.threads)
+    print(json.dumps(figures(outcomes(ThreeLooks(shipped) if options.looks else shipped, rows)), indent=2))
 
 
 if __name__ == "__main__":

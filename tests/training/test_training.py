@@ -18,6 +18,8 @@ from training.mix import ANSWERED, FORBIDDEN, MADE, UNANSWERED, build_mix, dress
 from training.model import Reader
 from training.negatives import changed_detail, other_article, same_article
 from training.news import holds
+from training.predict import Reading
+from training.score import ThreeLooks
 from training.train import learning_rate
 
 PASSAGE = "Ada Lovelace wrote notes in 1843. Charles Babbage drew the engine in London."
@@ -233,3 +235,26 @@ def test_the_cross_encoder_says_what_the_answer_head_says() -> None:
         wanted = reader(ids, mask, types)[2]
         scored = cross_encoder(reader)(ids, mask, types).logits.squeeze(-1)
     assert torch.allclose(wanted, scored, atol=1e-5)
+
+
+class Scripted:
+    """Finds the first word surer without a header, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+
+    def read(self, items: list[tuple[str, str, str]]) -> list[Reading]:
+        self.asked += items
+        found = (Reading(20, 24, 1.0, 3.0) if header else Reading(0, 3, 2.0, -99.0) for _, header, _ in items)
+        return list(found)
+
+
+def test_three_looks_take_the_surer_words_and_the_mean_of_what_they_say() -> None:
+    scripted = Scripted()
+    (reading,) = ThreeLooks(scripted).read([("Why?", "Ferry", "The ferry sank. The leak was old.")])
+    assert scripted.asked == [
+        ("Why?", "Ferry", "The ferry sank. The leak was old."),
+        ("Why?", "", "The ferry sank. The leak was old."),
+        ("Why?", "Ferry", "The leak was old."),
+    ]
+    assert reading == Reading(0, 3, 1.5, (3 - 8 + 3) / 3)
