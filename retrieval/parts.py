@@ -11,6 +11,9 @@ from retrieval.understanding.each import for_each
 from retrieval.understanding.followup import FEWEST_WORDS, topic_of
 from retrieval.words import content_stems
 
+MOST = 6
+"""A question in more parts is asked as a whole: each costs a search, and an answer has fewer sentences."""
+
 _BREAK = re.compile(
     rf"[?;:]\s+|\.\s+(?=[A-Z])|,?\s+(?:and|or|but)\s+(?=(?:(?:then|in|on|at|by|for|to|with|from)\s+)?{ASKING}\b)"
     rf"|,\s+(?={ASKING}\b(?!\s+(?:is|was|were|are|has|had)\b))",
@@ -50,8 +53,19 @@ def parts_of(question: str) -> tuple[Part, ...]:
 
     `After the vote, who won, and by how many?` has two, and so has `who won in Arlen and in Boren?`. What a
     pronoun means is carried over: `who won, and why did he resign?` asks `why did he resign (won)?`. One that
-    cannot be divided is its own part.
+    cannot be divided, or that would have more than `MOST`, is its own part.
     """
+    parts = _parts_of(question)
+    return parts if len(parts) <= MOST else (Part(question, question),)
+
+
+def asks_several(question: str) -> bool:
+    """Whether one sentence will hardly answer: several parts, or a list or a development asked for."""
+    whole = form_of(question) in (Kind.LIST, Kind.COMPARISON)
+    return whole or len(_parts_of(question)) > 1 or bool(_ENUMERATION.search(question))
+
+
+def _parts_of(question: str) -> tuple[Part, ...]:
     introduction, clauses = _divided(question)
     parts, topic = [], ""
     for clause in clauses:
@@ -60,12 +74,6 @@ def parts_of(question: str) -> tuple[Part, ...]:
             parts.append(Part(one, f"{one} ({topic})?" if lacks else one))
         topic = topic if lacks else topic_of(clause)
     return tuple(parts)
-
-
-def asks_several(question: str) -> bool:
-    """Whether one sentence will hardly answer: several parts, or a list or a development asked for."""
-    whole = form_of(question) in (Kind.LIST, Kind.COMPARISON)
-    return whole or len(parts_of(question)) > 1 or bool(_ENUMERATION.search(question))
 
 
 def _divided(question: str) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.parts import asks_several, parts_of
+from retrieval.parts import MOST, asks_several, parts_of
 
 
 def asked(question: str) -> tuple[str, ...]:
@@ -99,6 +99,17 @@ def test_a_part_that_says_what_it_is_about_stays_as_it_is(question: str) -> None
 )
 def test_a_question_that_asks_one_thing_is_its_own_part(question: str) -> None:
     assert completed(question) == asked(question) == (question,)
+
+
+def test_a_question_in_too_many_parts_is_asked_as_a_whole() -> None:
+    clauses = [
+        f"who resigned in {town}"
+        for town in ("Arlen", "Boren", "Corvale", "Dunmore", "Esk", "Farrow", "Gale")
+    ]
+    assert len(parts_of(", ".join(clauses[:MOST]))) == MOST
+    whole = ", ".join(clauses)
+    assert asked(whole) == (whole,)
+    assert asks_several(whole)
 
 
 def test_lists_and_developments_take_more_than_one_sentence() -> None:
