@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import fmean
 
 from retrieval.cues import has_cue
-from retrieval.looks import other_looks, seen_twice
+from retrieval.looks import mean_within_bounds, other_looks, seen_twice
 from retrieval.models import Hit
 from retrieval.question import kind_of
 from retrieval.reader import Reader
@@ -51,7 +50,7 @@ class ReaderScorer:
                 score = _logistic(READ * sentence.score + cue + behind)
                 scored.append(ScoredSentence(hit, sentence.span, score, sentence.answer))
         scored.sort(key=lambda item: item.score, reverse=True)
-        answerable = fmean(max(-SUREST, min(SUREST, look.answerable)) for look in (first, bare, alone))
+        answerable = mean_within_bounds(look.answerable for look in (first, bare, alone))
         return Reading(question, tuple(scored), answerable)
 
 

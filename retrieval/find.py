@@ -57,20 +57,23 @@ class Finder:
 
     def _find_each(self, query: Query, parts: Sequence[Part], hits: list[Hit], limit: int) -> Found:
         """Look for each part of the question by itself too, and read for it; the unanswered are left out."""
-        readings: list[Reading] = []
-        answered: list[bool] = []
+        held: list[Reading] = []
+        others: list[Reading] = []
+        unanswered: list[str] = []
         for part in parts:
             own = self._retriever.retrieve(replace(query, text=part.text), limit)
             # More of them cost a reading each and answered no question more (decision 0063).
             read = _join(own, hits)[:limit]
-            readings.append(newer_first(self._scorer.read(part.text, read)))
-            answered.append(is_answered(part.text, read, readings[-1]))
-        sure = confidence(query.text, hits, readings)
-        if not any(answered):
-            return Found(query, hits, readings, sure)
-        held = [reading for reading, yes in zip(readings, answered, strict=True) if yes]
-        unanswered = tuple(part.asked for part, yes in zip(parts, answered, strict=True) if not yes)
-        return Found(query, hits, held, sure, unanswered=unanswered)
+            reading = newer_first(self._scorer.read(part.text, read))
+            if is_answered(part.text, read, reading):
+                held.append(reading)
+            else:
+                others.append(reading)
+                unanswered.append(part.asked)
+        sure = confidence(query.text, hits, [*held, *others])
+        if not held:
+            return Found(query, hits, others, sure)
+        return Found(query, hits, held, sure, unanswered=tuple(unanswered))
 
     def _hear(self, query: Query, scope: Scope, limit: int, enough: float) -> Found:
         """Retrieve and read what each publisher says by itself; who says nothing of it is named."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from statistics import fmean
 
 from corpus import Passage
+from retrieval.reading import SUREST
 from retrieval.spans import ReadPassage, ReadSentence
 
 
@@ -21,6 +24,11 @@ def other_looks(passage: Passage, read: ReadPassage) -> tuple[Passage, Passage]:
     text = passage.text[start - passage.start : end - passage.start]
     alone = f"{passage.id}/{start}-{end}"
     return bare, replace(passage, id=alone, start=start, end=end, text=text, sentences=((start, end),))
+
+
+def mean_within_bounds(log_odds: Iterable[float]) -> float:
+    """The mean of what several looks say, each taken as no surer than `SUREST`."""
+    return fmean(max(-SUREST, min(SUREST, one)) for one in log_odds)
 
 
 def seen_twice(first: ReadPassage, second: ReadPassage) -> tuple[ReadSentence, ...]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from retrieval.cues import names_in
-from retrieval.question import ASKING, WHICH, Kind, form_of
+from retrieval.question import ASKING, Kind, form_of
 from retrieval.understanding.each import for_each
-from retrieval.understanding.followup import FEWEST_WORDS, topic_of
+from retrieval.understanding.followup import is_bare, topic_of
 from retrieval.words import content_stems
 
 MOST = 6
@@ -32,9 +32,7 @@ _WHICH_ONES = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(
-    rf"\bboth\b|\b{WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b|\bwho were they\b"
-    r"|\brespectively\b|\bhow did\b.*\b(?:change|differ|go from)\b|\ball of them\b",
-    re.IGNORECASE,
+    r"\bboth\b|\bwho were they\b|\brespectively\b|\bhow did\b.*\b(?:change|go from)\b", re.IGNORECASE
 )
 
 
@@ -106,7 +104,6 @@ def _completed(asking: list[str], alone: list[str]) -> list[str]:
 
 def _leans(clause: str) -> bool:
     """Whether a clause does not say what it is about: by a pronoun before any name, or by too few words."""
-    names = names_in(clause)
     if pronoun := _PRONOUN.search(clause):
-        return all(clause.find(name) > pronoun.start() for name in names)
-    return not names and len(content_stems(clause)) < FEWEST_WORDS
+        return all(clause.find(name) > pronoun.start() for name in names_in(clause))
+    return is_bare(clause)

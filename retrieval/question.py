@@ -28,8 +28,8 @@ class Kind(StrEnum):
 
 
 ASKING = r"(?:who|whom|whose|when|where|whereabouts|why|how|what|which)"
-WHICH = r"(?:what|which|wich)"
-"""Patterns of the words that ask; the second of those before a noun, as they are typed."""
+"""A pattern of the words that ask."""
+_WHICH = r"(?:what|which|wich)"
 
 # The earliest match in the question decides; among those that start together, the first here.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -38,23 +38,23 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.YES_NO, r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
         (
             Kind.WHY,
-            rf"\bwhy\b|\b{WHICH} (?:was|is|were|are) the (?:reason|cause)|\bfor what reason|\bhow come\b",
+            rf"\bwhy\b|\b{_WHICH} (?:was|is|were|are) the (?:reason|cause)|\bfor what reason|\bhow come\b",
         ),
         (
             Kind.HOW_MANY,
             r"\bhow (?:many|much|long|old|far|often|big|large|high|fast|tall|few|heavy|deep)\b"
-            rf"|\b{WHICH} (?:number|share|percent|percentage|fraction|proportion|amount|sum)\b",
+            rf"|\b{_WHICH} (?:number|share|percent|percentage|fraction|proportion|amount|sum)\b",
         ),
         (
             Kind.WHEN,
-            rf"\bwhen\b|\b{WHICH} (?:exact )?(?:dates?|days?|years?|months?|weeks?|time|decade|century)\b",
+            rf"\bwhen\b|\b{_WHICH} (?:exact )?(?:dates?|days?|years?|months?|weeks?|time|decade|century)\b",
         ),
         (
             Kind.WHERE,
-            rf"\bwhere(?:abouts)?\b|\b{WHICH} (?:country|countries|city|cities|town|village|place|state"
+            rf"\bwhere(?:abouts)?\b|\b{_WHICH} (?:country|countries|city|cities|town|village|place|state"
             r"|province|region|district|park|island|river|county|venue)\b",
         ),
-        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b{WHICH} (?:[\w-]+ )?[\w-]+(?:er|or|ist|ian|man|woman|leader)\b"),
+        (Kind.WHO, rf"\bwho(?:m|se)?\b|\b{_WHICH} (?:[\w-]+ )?[\w-]+(?:er|or|ist|ian|man|woman|leader)\b"),
         (Kind.WHAT, rf"\b{ASKING}\b"),
     )
 )
@@ -62,7 +62,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 _QUESTION = re.compile(
     r"\?\W*$|^\W*(?:(?:so|and|but|ok|hey|well|then)[ ,]+)*"
-    rf"(?:(?:(?:in|on|at|for|by|to|from|with|of|after|before|during|since|about|as) )?{ASKING}|{WHICH}"
+    rf"(?:(?:(?:in|on|at|for|by|to|from|with|of|after|before|during|since|about|as) )?{ASKING}|{_WHICH}"
     r"|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)(?:['’]?s)?\b",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ def is_question(text: str) -> bool:
 
 _LIST = re.compile(
     rf"^\W*(?:please\s+)?(?:list|name|enumerate)\b|\b(?:list|name) (?:all|them|every|each)\b|\ball of them\b"
-    rf"|\bwho (?:all|else) \w+|\b{WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b",
+    rf"|\bwho (?:all|else) \w+|\b{_WHICH} (?:two|three|four|five|(?!does\b)\w{{2,}}[^sui\W]s)\b",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(

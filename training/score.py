@@ -6,14 +6,13 @@ import random
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.sentences import split_sentences
-from retrieval.reading import SUREST
+from retrieval.looks import mean_within_bounds
 from training.examples import Row, read_rows
 from training.metrics import auc, best_threshold, exact, f1, refusal_recall
 from training.predict import Reading, ShippedReader
@@ -68,7 +67,7 @@ def _sentence_of(passage: str, reading: Reading) -> str:
 
 def _together(first: Reading, bare: Reading, alone: Reading) -> Reading:
     surer = first if first.span >= bare.span else bare
-    answerable = fmean(max(-SUREST, min(SUREST, look.answerable)) for look in (first, bare, alone))
+    answerable = mean_within_bounds(look.answerable for look in (first, bare, alone))
     return Reading(surer.start, surer.end, (first.span + bare.span) / 2, answerable)
 
 

@@ -18,7 +18,7 @@ from retrieval.words import content_stems
 # A topic longer than this is a pasted text.
 LONGEST_TOPIC = 300
 # Fewer words that say what is asked about, and no name, do not stand by themselves.
-FEWEST_WORDS = 3
+_FEWEST_WORDS = 3
 # Which day it is does not matter: what is carried over is the words.
 _SOME_DAY = datetime(2000, 6, 15, tzinfo=UTC)
 
@@ -107,6 +107,11 @@ def topic_of(question: str) -> str:
     return _END.sub("", _ASKING.sub("", question, count=1))
 
 
+def is_bare(question: str) -> bool:
+    """Whether a question has no name and too few words to say what it is about."""
+    return not names_in(question) and len(content_stems(question)) < _FEWEST_WORDS
+
+
 def _with_date(asked: str, before: str) -> str | None:
     """ "and in March?": the question before, at another time."""
     dates = dates_in(asked, _SOME_DAY)
@@ -185,9 +190,8 @@ def _with_name(asked: str, question: str, before: str) -> str | None:
 def _with_antecedents(question: str, last: Turn) -> str | None:
     """ "why did he do it?": names for persons, and the topic for what is not named again."""
     named = _name_persons(question, last)
-    bare = not names_in(question) and len(content_stems(question)) < FEWEST_WORDS
     leads = _LEADS.match(question) is not None and not names_in(question)
-    if not (bare or leads or _THING.search(question)):
+    if not (is_bare(question) or leads or _THING.search(question)):
         return named if named != question else None
     topic = topic_of(last.question)
     ending = _END.search(named)
