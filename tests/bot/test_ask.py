@@ -127,12 +127,13 @@ async def test_everyone_in_an_article_never_pings(fakediscord: FakeDiscord) -> N
 async def test_an_article_without_an_address_shows_its_words_instead_of_a_link(
     fakediscord: FakeDiscord,
 ) -> None:
-    asked = await fakediscord.slash("ask", {"question": CALM})
+    asked = await fakediscord.slash(
+        "ask", {"question": "When will the market hall of Dunmore be pulled down?"}
+    )
     (embed,) = (await asked.final())["embeds"]
-    sources = field(embed, "Sources")
-    assert re.match(r"\[1\].* Market hall of Dunmore to go · Dunmore Times · 12 Sep 2024\b", sources)
-    assert re.search(r"“.+keep calm about the market hall of Dunmore\.”", sources)
-    assert "](" not in sources
+    assert re.match(
+        r"\[1\] Market hall of Dunmore to go · Dunmore Times · 12 Sep 2024: “.+”", field(embed, "Sources")
+    )
 
 
 async def test_a_mention_is_answered_by_a_reply(fakediscord: FakeDiscord) -> None:
